@@ -1,0 +1,1 @@
+"""One file a dialect: sources, table, few named hooks. Loaded by name through `translator.registry`."""

@@ -1,0 +1,106 @@
+"""The canonical intent as JSON: a `Flow`, a dialect like the others.
+
+Source: `translator.flow.Flow`; its JSON Schema is published as docs/intent.schema.json. It says nothing of its own:
+what is unsaid stays what the dialect named in `dialect` does by itself.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from translator.codecs import Raw
+from translator.dialect import Attribute, Dialect, Verb
+from translator.errors import NoConference, UnreadableDocument
+from translator.intent import FIELDS
+from translator.values import UNKNOWN
+
+if TYPE_CHECKING:
+    from translator.dialect import Reading, Writing
+    from translator.syntax import Document
+
+
+class IntentEnvelope:
+    def read(self, document: Document, reading: Reading) -> None:
+        from pydantic import ValidationError
+
+        from translator import faces
+        from translator.flow import Flow
+
+        try:
+            flow = Flow.model_validate_json(_dump(document.root))
+        except ValidationError as error:
+            raise _explain(document, error) from None
+        found, _ = faces.reading(flow)
+        reading.origin = found.origin
+        reading.remarks = found.remarks
+        reading.sites = [faces.site(step, f"/steps/{index}") for index, step in enumerate(flow.steps)]
+        if not flow.conferences:
+            raise NoConference("The flow has no conference.", line=1, column=1)
+
+    def write(self, writing: Writing) -> Any:
+        from translator import faces
+        from translator.dialect import Reading
+
+        reading = Reading(writing.dialect, "json")
+        reading.origin, reading.sites, reading.remarks = writing.origin, writing.sites, writing.remarks
+        flow = faces.flow(reading, None)  # type: ignore[arg-type]
+        return _pruned(flow.model_dump(mode="json", exclude_none=True))
+
+    def recognise(self, document: Document, dialect: Dialect) -> tuple[float, str]:
+        root = document.root
+        steps = root.get("steps") if isinstance(root, dict) else None
+        if isinstance(steps, list) and any(isinstance(s, dict) and s.get("kind") == "conference" for s in steps):
+            return 0.97, "an object with steps of kind conference"
+        return 0.0, ""
+
+
+_EMPTY_UNLESS_SAID = frozenset({"branches", "remarks", "own", "raw", "kept", "source", "remedy"})
+
+
+def _pruned(value: Any) -> Any:
+    """Without what is empty by default, so that the document shows what was said and no more."""
+    if isinstance(value, list):
+        return [_pruned(each) for each in value]
+    if not isinstance(value, dict):
+        return value
+    return {
+        key: each if key in ("own", "raw", "stream") else _pruned(each)
+        for key, each in value.items()
+        if key not in _EMPTY_UNLESS_SAID or (each and each is not True)
+    }
+
+
+def _dump(root: Any) -> str:
+    from translator.syntax.json import write
+
+    return write(root)
+
+
+def _explain(document: Document, error: Any) -> UnreadableDocument:
+    first = error.errors()[0]
+    where = [str(each) for each in first["loc"] if each not in ("conference", "foreign")]
+    line, column = document.locate("/" + "/".join(where))
+    name = where[-1] if where else "the document"
+    return UnreadableDocument(f"Not an intent: {name}: {first['msg'].lower()}.", line=line, column=column)
+
+
+ANY = Raw()
+
+DIALECT = Dialect(
+    name="intent",
+    title="the canonical intent",
+    syntaxes=("json",),
+    suffixes=(".intent.json",),
+    envelope=IntentEnvelope(),
+    verbs={
+        "conference": Verb(
+            "conference",
+            tuple(Attribute(name, name, ANY, values="see the JSON Schema") for name in FIELDS),
+            dict.fromkeys(FIELDS, UNKNOWN),
+        )
+    },
+    aliases=("canonical",),
+    canonical=True,
+    sources=("translator.flow.Flow",),
+    about=__doc__ or "",
+)

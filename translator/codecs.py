@@ -1,0 +1,536 @@
+"""Pairs of functions: wire value <-> canonical value.
+
+`read` turns what stands on the wire into a canonical value, or raises `Illegal`: the value is not one that the
+dialect documents. An `Illegal` may still carry the value that was plainly meant. `write` gives the nearest wire
+value, or `OMIT`. No codec reports a loss: whatever `write` bends, reading back shows.
+
+A codec of several fields reads to, and writes from, a tuple.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from translator.values import OMIT, Template
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+NOTHING = OMIT
+
+
+class Illegal(ValueError):
+    """A wire value that the dialect does not document.
+
+    Args:
+        reason: why, as the end of a sentence about the value.
+        value: the canonical value that was plainly meant; `OMIT` where nothing may be concluded.
+        exact: the value carries all that was written, so that it need not be kept as written beside it.
+        hint: what to write instead.
+    """
+
+    def __init__(self, reason: str, value: Any = NOTHING, *, exact: bool = False, hint: str = "") -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.value = value
+        self.exact = exact
+        self.hint = hint
+
+
+class Codec:
+    """One wire type.
+
+    Attributes:
+        vocabulary: name of the set of wire words; a template passes only between equal vocabularies.
+        values: the documented wire values, in words, for the tables of the documentation.
+    """
+
+    vocabulary: str = ""
+    values: str = ""
+
+    def read(self, wire: Any) -> Any:
+        raise Illegal("cannot be read")
+
+    def write(self, value: Any) -> Any:
+        return OMIT
+
+    def hold(self, template: str) -> Any:
+        """The wire value for a template, where the wire type can hold one."""
+        return OMIT
+
+    def caveat(self, value: Any) -> str:
+        """Why the platform may refuse a value that is passed on as it is; "" where it is fine."""
+        return ""
+
+
+def _shown(wire: Any) -> str:
+    return f'"{wire}"' if isinstance(wire, str) else repr(wire)
+
+
+class Choice(Codec):
+    """A closed list of wire words.
+
+    Args:
+        words: wire word -> canonical value (a tuple for several fields). The inverse is derived.
+        nearest: canonical value -> wire word, for values that no word means exactly.
+        odd: wire word that is not documented -> (canonical value or OMIT, hint).
+        exact: odd words that carry all that was written.
+        vocabulary: see `Codec`.
+        on_text: the wire is text, which can hold a template.
+    """
+
+    def __init__(
+        self,
+        words: Mapping[Any, Any],
+        *,
+        vocabulary: str,
+        nearest: Mapping[Any, Any] | None = None,
+        odd: Mapping[Any, tuple[Any, str]] | None = None,
+        exact: bool = False,
+        on_text: bool = True,
+    ) -> None:
+        self.words = {self._key(wire): value for wire, value in words.items()}
+        self.inverse = {value: wire for wire, value in reversed(words.items())}
+        self.nearest = dict(nearest or {})
+        self.odd = {self._key(wire): found for wire, found in (odd or {}).items()}
+        self.exact = exact
+        self.vocabulary = vocabulary
+        self.on_text = on_text
+        self.values = " | ".join(w if isinstance(w, str) else str(w).lower() for w in words)
+
+    @staticmethod
+    def _key(wire: Any) -> Any:
+        # True == 1 in Python, but not on any wire.
+        return wire if type(wire) is str else (type(wire), wire)
+
+    def read(self, wire: Any) -> Any:
+        try:
+            return self.words[wire if type(wire) is str else (type(wire), wire)]
+        except (KeyError, TypeError):
+            pass
+        try:
+            value, hint = self.odd[self._key(wire)]
+        except (KeyError, TypeError):
+            hint = ""
+            if isinstance(wire, str):
+                hint = next((w for w in self.words if isinstance(w, str) and w.lower() == wire.strip().lower()), "")
+            raise Illegal(f"is not one of: {self.values}", hint=hint) from None
+        raise Illegal(f"is not one of: {self.values}", value, exact=self.exact and value is not OMIT, hint=hint)
+
+    def write(self, value: Any) -> Any:
+        try:
+            return self.inverse[value]
+        except (KeyError, TypeError):
+            pass
+        try:
+            return self.nearest[value]
+        except (KeyError, TypeError):
+            return OMIT
+
+    def hold(self, template: str) -> Any:
+        return template if self.on_text else OMIT
+
+
+def xml_boolean(**options: Any) -> Choice:
+    """`true` and `false`, lower case, as text."""
+    return Choice({"true": True, "false": False}, vocabulary="boolean", **options)
+
+
+def json_boolean(**options: Any) -> Choice:
+    """A real JSON boolean."""
+    return Choice({True: True, False: False}, vocabulary="boolean", on_text=False, **options)
+
+
+class Beep(Choice):
+    """Four words for a tone on entering and leaving; any other sound comes nearest to a beep."""
+
+    BOTH, NEITHER = ("beep", "beep"), ("none", "none")
+
+    def __init__(self, **options: Any) -> None:
+        words = {"true": self.BOTH, "false": self.NEITHER, "onEnter": ("beep", "none"), "onExit": ("none", "beep")}
+        super().__init__(words, vocabulary="beep", **options)
+
+    def write(self, value: Any) -> Any:
+        if isinstance(value, tuple):
+            value = tuple("none" if each == "none" else "beep" for each in value)
+        return super().write(value)
+
+
+class Whole(Codec):
+    """A whole number, between bounds; what lies outside is clamped on the way out and illegal on the way in.
+
+    Args:
+        least, most: bounds, both allowed.
+        text: digits in a text (XML) rather than a number (JSON).
+        unit: of the number, for the documentation.
+    """
+
+    vocabulary = "number"
+
+    def __init__(self, least: int | None = None, most: int | None = None, *, text: bool, unit: str = "") -> None:
+        self.least = least
+        self.most = most
+        self.text = text
+        bounds = f" {least if least is not None else ''}..{most if most is not None else ''}"
+        self.values = "whole number" + (bounds if bounds != " .." else "") + (f", {unit}" if unit else "")
+
+    def read(self, wire: Any) -> Any:
+        if self.text:
+            if not isinstance(wire, str) or not re.fullmatch(r"\s*\d{1,18}\s*", wire):
+                raise Illegal("is not a whole number")
+            number = int(wire)
+        elif type(wire) is int:
+            number = wire
+        elif isinstance(wire, float) and wire.is_integer():
+            number = int(wire)
+        else:
+            raise Illegal("is not a whole number", hint=wire if isinstance(wire, str) and wire.isdigit() else "")
+        if (self.least is not None and number < self.least) or (self.most is not None and number > self.most):
+            raise Illegal(f"is outside the documented range ({self.values})")
+        return number
+
+    def write(self, value: Any) -> Any:
+        if type(value) is not int:
+            return OMIT
+        if self.least is not None:
+            value = max(value, self.least)
+        if self.most is not None:
+            value = min(value, self.most)
+        return str(value) if self.text else value
+
+    def hold(self, template: str) -> Any:
+        return template if self.text else OMIT
+
+
+class Variable(Codec):
+    """A typed value, or instead of it a text that is as a whole a platform variable (`${x}`, `%{x}`)."""
+
+    _WHOLE = re.compile(r"[$%]\{.*\}")
+
+    def __init__(self, typed: Codec) -> None:
+        self.typed = typed
+        self.vocabulary = typed.vocabulary
+        self.values = f"{typed.values} | ${{variable}}"
+
+    def read(self, wire: Any) -> Any:
+        if isinstance(wire, str) and self._WHOLE.fullmatch(wire):
+            return Template(wire)
+        return self.typed.read(wire)
+
+    def write(self, value: Any) -> Any:
+        return self.typed.write(value)
+
+    def hold(self, template: str) -> Any:
+        return template if self._WHOLE.fullmatch(template) else OMIT
+
+
+class Text(Codec):
+    """Text as it is.
+
+    Args:
+        unsafe: pattern of what the platform is known, or feared, to choke on -> words for the report.
+    """
+
+    vocabulary = "text"
+    values = "text"
+
+    def __init__(self, unsafe: str = "", why: str = "") -> None:
+        self.unsafe = re.compile(unsafe) if unsafe else None
+        self.why = why
+
+    def read(self, wire: Any) -> Any:
+        if isinstance(wire, str):
+            return wire
+        if isinstance(wire, int | float) and not isinstance(wire, bool):
+            meant = getattr(wire, "text", None) or str(wire)
+            raise Illegal("is a number where a text belongs", meant, exact=True, hint=f'"{meant}"')
+        raise Illegal("is not a text")
+
+    def write(self, value: Any) -> Any:
+        return value if isinstance(value, str) else OMIT
+
+    def hold(self, template: str) -> Any:
+        return template
+
+    def caveat(self, value: Any) -> str:
+        return self.why if self.unsafe and isinstance(value, str) and self.unsafe.search(value) else ""
+
+
+class Name(Text):
+    """A room name: may not be empty; `trim` where the wire is XML text."""
+
+    values = "text, not empty"
+
+    def __init__(self, *, trim: bool = False, unsafe: str = "", why: str = "") -> None:
+        super().__init__(unsafe, why)
+        self.trim = trim
+
+    def read(self, wire: Any) -> Any:
+        name = super().read(wire)
+        if self.trim:
+            name = name.strip()
+        if not name.strip():
+            raise Illegal("is empty; a conference needs a name", name, exact=True)
+        return name
+
+
+_ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://\S")
+_OPEN_START = re.compile(r"\s*(?:[$#%]?\{|\$\w|<[%?]|[\"'])")
+
+
+class Url(Text):
+    """A URL.
+
+    Args:
+        base: what the platform needs: "absolute", "slash" (absolute, or beginning with `/`), or "" (anything).
+        empty: what an empty text means: a canonical word, or None where it says nothing.
+        words: canonical words other than URLs that the attribute can say -> wire text.
+        schemes: allowed schemes, "" for all.
+    """
+
+    vocabulary = "url"
+
+    def __init__(self, base: str = "absolute", *, empty: Any = None, words: Mapping[str, str] | None = None) -> None:
+        super().__init__()
+        self.base = base
+        self.empty = empty
+        self.words = dict(words or {})
+        self.read_words = {wire: word for word, wire in self.words.items()}
+        kind = {"absolute": "absolute URL", "slash": "absolute URL or /path", "": "URL"}[base]
+        self.values = " | ".join([kind, *(f'"{wire}"' for wire in self.words.values())])
+
+    def read(self, wire: Any) -> Any:
+        if not isinstance(wire, str):
+            raise Illegal("is not a text")
+        if wire in self.read_words:
+            return self.read_words[wire]
+        if not wire.strip():
+            if self.empty is not None:
+                raise Illegal("is empty; what the platform does then is not documented", self.empty)
+            raise Illegal("is empty, taken as not said")
+        return wire
+
+    def write(self, value: Any) -> Any:
+        if not isinstance(value, str):
+            return OMIT
+        if value in self.words:
+            return self.words[value]
+        return OMIT if value in _URL_WORDS else value
+
+    def caveat(self, value: Any) -> str:
+        if not isinstance(value, str) or value in _URL_WORDS or self.base == "" or value == "":
+            return ""
+        if _ABSOLUTE.match(value) or _OPEN_START.match(value):
+            return ""
+        if self.base == "slash":
+            return "" if value.startswith("/") else "needs an absolute URL or one that begins with /"
+        return "needs an absolute URL"
+
+
+_URL_WORDS = ("music", "silence", "none", "beep", "beep:2")
+
+
+class Sound(Codec):
+    """A sound heard by the room: `none`, `beep`, `beep:2`, or a URL (Plivo's spelling)."""
+
+    vocabulary = "sound"
+    values = '"" | beep:1 | beep:2 | absolute URL'
+    _words = {"": "none", "beep:1": "beep", "beep:2": "beep:2"}  # noqa: RUF012
+    _inverse = {"none": "", "beep": "beep:1", "beep:2": "beep:2"}  # noqa: RUF012
+    _odd = {  # noqa: RUF012 - hints from real documents
+        "beep=>1": "beep:1",
+        "beep=>2": "beep:2",
+        "beep": "beep:1",
+        "true": "beep:1",
+        "none": '""',
+        "false": '""',
+    }
+
+    def read(self, wire: Any) -> Any:
+        if wire in self._words:
+            return self._words[wire]
+        if isinstance(wire, str) and (_ABSOLUTE.match(wire) or _OPEN_START.match(wire)):
+            return wire
+        raise Illegal(f"is not one of: {self.values}", hint=self._odd.get(wire, ""))
+
+    def write(self, value: Any) -> Any:
+        if isinstance(value, Template) or not isinstance(value, str):
+            return OMIT
+        return self._inverse.get(value, value)
+
+
+class Words(Codec):
+    """A set of event words; canonical value: a tuple in canonical order, compared as a set.
+
+    Args:
+        words: wire word -> canonical word or words.
+        order: canonical order.
+        separator: what parts the words in a text; "" where the wire is a JSON array.
+        odd: wire word that is not documented -> (canonical word or OMIT, hint).
+        also: other separators, read but illegal.
+        nearest: canonical word -> canonical words that come nearest.
+
+    The halves `speaker-start` and `speaker-stop` come nearest to `speaker` wherever there is nothing finer.
+    """
+
+    def __init__(
+        self,
+        words: Mapping[str, str],
+        order: Iterable[str],
+        *,
+        separator: str,
+        vocabulary: str,
+        odd: Mapping[str, tuple[Any, str]] | None = None,
+        also: str = "",
+        nearest: Mapping[str, tuple[str, ...]] | None = None,
+    ) -> None:
+        self.words = dict(words)
+        self.inverse = {canonical: wire for wire, canonical in words.items()}
+        self.order = {word: index for index, word in enumerate(order)}
+        self.separator = separator
+        self.vocabulary = vocabulary
+        self.odd = dict(odd or {})
+        self.also = also
+        self.nearest = {"speaker-start": ("speaker",), "speaker-stop": ("speaker",)} | dict(nearest or {})
+        self.values = "any of: " + " ".join(words)
+
+    @classmethod
+    def plain(cls, words: tuple[str, ...], vocabulary: str, **options: Any) -> Words:
+        """Words parted by blanks that are canonical themselves, in canonical order."""
+        return cls({word: word for word in words}, words, separator=" ", vocabulary=vocabulary, **options)
+
+    def read(self, wire: Any) -> Any:
+        wrong: list[str] = []
+        hint = ""
+        if self.separator:
+            if not isinstance(wire, str):
+                raise Illegal("is not a text", hint=self.separator.join(wire) if _texts(wire) else "")
+            listed = wire
+            if self.also and any(mark in wire for mark in self.also):
+                for mark in self.also:
+                    listed = listed.replace(mark, self.separator)
+                hint = self.separator.join(listed.split())
+                wrong.append(f"parts the words with {self.also!r} where blanks are documented")
+            items = listed.split() if self.separator == " " else [w.strip() for w in listed.split(self.separator)]
+            if not items:
+                raise Illegal("is empty; what the platform sends then is not documented")
+        elif _texts(wire):
+            items = list(wire)
+        else:
+            raise Illegal("is not a list of texts", hint=f'["{wire}"]' if isinstance(wire, str) else "")
+        found: set[str] = set()
+        unknown = False
+        for item in items:
+            word = self.words.get(item)
+            if word is None:
+                meant, advice = self.odd.get(item, (OMIT, ""))
+                wrong.append(f'holds "{item}", which is no event' + (f" ({advice})" if advice else ""))
+                unknown = True
+                if meant is OMIT:
+                    continue
+                word = meant
+            found.add(word)
+        value = self.sort(self.merge(found))
+        if wrong:
+            raise Illegal("; ".join(wrong), value, exact=not unknown, hint=hint)
+        return value
+
+    def merge(self, found: set[str]) -> set[str]:
+        return found
+
+    def sort(self, words: Iterable[str]) -> tuple[str, ...]:
+        return tuple(sorted(words, key=lambda word: self.order.get(word, len(self.order))))
+
+    def write(self, value: Any) -> Any:
+        if not isinstance(value, tuple):
+            return OMIT
+        written: list[str] = []
+        for word in value:
+            for each in (word,) if word in self.inverse else self.nearest.get(word, ()):
+                wire = self.inverse.get(each)
+                if wire is not None and wire not in written:
+                    written.append(wire)
+        if not written and (value or self.separator):
+            return OMIT
+        return self.separator.join(written) if self.separator else written
+
+    def hold(self, template: str) -> Any:
+        return template if self.separator else OMIT
+
+
+def _texts(wire: Any) -> bool:
+    return isinstance(wire, list) and all(isinstance(item, str) for item in wire)
+
+
+class Raw(Codec):
+    """A JSON value, as it is, of the named types; for what only one dialect has."""
+
+    vocabulary = "raw"
+
+    def __init__(self, *types: type, values: str = "any value") -> None:
+        self.types = types
+        self.values = values
+
+    def read(self, wire: Any) -> Any:
+        if self.types and (not isinstance(wire, self.types) or (isinstance(wire, bool) and bool not in self.types)):
+            raise Illegal(f"is not {self.values}")
+        return wire
+
+    def write(self, value: Any) -> Any:
+        return value
+
+    def hold(self, template: str) -> Any:
+        return template
+
+
+METHODS: Mapping[str, str] = {"GET": "GET", "POST": "POST"}
+
+
+def method() -> Choice:
+    """GET or POST, in upper case; any other case is read as meant, and reported."""
+    odd = {word.lower(): (word, word) for word in METHODS} | {word.title(): (word, word) for word in METHODS}
+    return Choice(METHODS, vocabulary="method", odd=odd, exact=True)
+
+
+class Both(Codec):
+    """One wire value for two fields: read to both; written from the first that has one."""
+
+    def __init__(self, codec: Codec) -> None:
+        self.codec = codec
+        self.vocabulary = codec.vocabulary
+        self.values = codec.values
+        self.caveat = codec.caveat  # type: ignore[method-assign]
+        self.hold = codec.hold  # type: ignore[method-assign]
+
+    def read(self, wire: Any) -> Any:
+        try:
+            value = self.codec.read(wire)
+        except Illegal as error:
+            if error.value is not OMIT:
+                error.value = (error.value, error.value)
+            raise
+        return value, value
+
+    def write(self, value: Any) -> Any:
+        first, second = value
+        return self.codec.write(second if first is None else first)
+
+
+class Patterns(Codec):
+    """Digit patterns, parted by commas."""
+
+    vocabulary = "patterns"
+    values = "patterns of 0-9 * #, parted by commas"
+
+    def read(self, wire: Any) -> Any:
+        patterns = tuple(each.strip() for each in wire.split(","))
+        if not all(re.fullmatch(r"[0-9*#]+", each) for each in patterns):
+            raise Illegal("is not a list of digits, * and # parted by commas")
+        return patterns
+
+    def write(self, value: Any) -> Any:
+        return ",".join(value) if isinstance(value, tuple) else OMIT
+
+    def hold(self, template: str) -> Any:
+        return template

@@ -1,0 +1,444 @@
+"""What a dialect table is made of. Imports neither pydantic nor lxml: tables are cheap to load.
+
+A dialect file builds one `Dialect`: identity, envelope, rows, implied behaviour, notes, hints, neighbouring verbs.
+Reading, writing, the loss report, the matrix, `explain`, the docs and the tests all come from it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Protocol
+
+from translator.codecs import Codec, Illegal
+from translator.loss import code_name
+from translator.values import OMIT, UNKNOWN, Template, is_template
+
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Callable, Iterable, Mapping
+
+    from translator.syntax import Document
+
+
+@dataclass(frozen=True, eq=False)
+class Attribute:
+    """A row: one wire attribute, and the one or more fields that it carries.
+
+    Args:
+        wire: its name; "" is the text of the element.
+        fields: canonical fields, or names of the dialect family's own (kept under `Conference.own`).
+        codec: wire value <-> value; a tuple of values where there are several fields.
+        element: the element that it stands on, where that is not the verb's own (cXML `Dial`).
+        values: the documented values, where the codec does not say it.
+        note: one line of plain words on this attribute.
+        confirmed: false for what only an SDK's types know: read with a remark, written only to its own dialect.
+        volunteers: false keeps it from being written when the author said nothing of its field.
+        when_unknown: what to write where nobody knows what the source does, and silence here would mean nothing.
+        severity: of losing an own field; canonical fields have theirs in `translator.intent`.
+        default: of an own field: what it means when absent, and so what nobody misses elsewhere.
+        inert: the reason why it has no effect on a conference.
+    """
+
+    wire: str
+    fields: str | tuple[str, ...]
+    codec: Codec
+    element: str = ""
+    values: str = ""
+    note: str = ""
+    confirmed: bool = True
+    volunteers: bool = True
+    when_unknown: Any = None
+    severity: str = "warning"
+    default: Any = None
+    inert: str = ""
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        return (self.fields,) if isinstance(self.fields, str) else self.fields
+
+    @property
+    def single(self) -> str | None:
+        """The one field, or None where the codec reads to a tuple."""
+        return self.fields if isinstance(self.fields, str) else None
+
+    @property
+    def key(self) -> str:
+        """How `Conference.raw` names it: `beep`, `Dial@timeout`."""
+        return raw_key(self.element, self.wire)
+
+    @property
+    def title(self) -> str:
+        """How a person names it: `beep`, `Dial action`, `the room name`."""
+        if not self.wire:
+            return "the text of the element"
+        return f"{self.element} {self.wire}" if self.element else self.wire
+
+
+def raw_key(element: str, wire: str) -> str:
+    return f"{element}@{wire}" if element else wire
+
+
+Implied = "Mapping[str, Any]"
+"""Canonical field -> what the platform does when nothing is said; `UNKNOWN` where nobody knows."""
+
+
+@dataclass(frozen=True, eq=False)
+class Verb:
+    """One verb of a dialect that has a canonical step.
+
+    Args:
+        wire: its wire name.
+        attributes: the rows.
+        implied: every canonical field -> value when nothing is said. None: there is nothing; `UNKNOWN`: nobody knows.
+        notes: canonical field -> one line of plain words, where this platform is special.
+        hints: wire name that is not an attribute, but is found in real documents -> what was meant.
+        settle: hook run on what was said after reading, for what attributes do to each other.
+        remark: hook that gives (attribute, words) for attributes that do something else than they say.
+        prepare: hook run on what is asked for before writing, for what one attribute must say of several fields.
+    """
+
+    wire: str
+    attributes: tuple[Attribute, ...]
+    implied: Mapping[str, Any]
+    notes: Mapping[str, str] = field(default_factory=dict)
+    hints: Mapping[str, str] = field(default_factory=dict)
+    settle: Callable[[dict[str, Any]], None] | None = None
+    remark: Callable[[Mapping[str, Any]], Iterable[tuple[str, str]]] | None = None
+    prepare: Callable[[dict[str, Any]], None] | None = None
+
+    @cached_property
+    def by_wire(self) -> dict[str, dict[str, Attribute]]:
+        """element -> wire name -> row."""
+        found: dict[str, dict[str, Attribute]] = {"": {}}
+        for row in self.attributes:
+            found.setdefault(row.element, {})[row.wire] = row
+        return found
+
+    @cached_property
+    def by_field(self) -> dict[str, Attribute]:
+        """field -> the row that carries it."""
+        found: dict[str, Attribute] = {}
+        for row in self.attributes:
+            for name in row.names:
+                found.setdefault(name, row)
+        return found
+
+    @cached_property
+    def own(self) -> dict[str, Attribute]:
+        """The rows of fields that are not canonical."""
+        return {name: row for name, row in self.by_field.items() if name not in self.implied}
+
+
+@dataclass(frozen=True)
+class Neighbour:
+    """A verb without a canonical step: what it does, and how bad its loss is."""
+
+    does: str
+    severity: str = "warning"
+
+
+class Site:
+    """One step while it is read or written: plain and cheap. `Conference` and `Foreign` are its public faces.
+
+    Attributes:
+        verb: its wire name; `#comment`, `#text` and the like stand for what is no verb.
+        is_conference: whether it is the dialect's conference, rather than a foreign verb.
+        said: field -> value, canonical and own fields alike.
+        raw: attribute -> wire value, of what is no legal attribute or value.
+        nodes: element -> (path, attributes as written); "" is the verb's own element.
+        value: the raw value of a foreign step.
+        branches: of a foreign step: (place, label, sites, path).
+        children: elements inside the verb that are kept for their own dialect, by place.
+    """
+
+    __slots__ = ("branches", "children", "is_conference", "nodes", "path", "raw", "said", "value", "verb")
+
+    def __init__(self, verb: str, path: str = "", value: Any = None, *, is_conference: bool = False) -> None:
+        self.verb = verb
+        self.is_conference = is_conference
+        self.path = path
+        self.value = value
+        self.said: dict[str, Any] = {}
+        self.raw: dict[str, Any] = {}
+        self.nodes: dict[str, tuple[str, Mapping[str, Any]]] = {}
+        self.branches: list[Limb] = []
+        self.children: list[tuple[str, Any]] = []
+
+
+@dataclass(slots=True)
+class Limb:
+    """A branch of a foreign step: where its list stands in the raw value, its words, its sites, its path."""
+
+    place: str
+    label: str
+    sites: list[Site]
+    path: str = ""
+
+
+@dataclass(slots=True)
+class Note:
+    """A remark while it is read. `order` is the attribute's number on its site, None where it has none."""
+
+    kind: str
+    field: str
+    severity: str
+    path: str
+    source: str
+    message: str
+    remedy: str = ""
+    kept: bool = True
+
+
+class Reading:
+    """What an envelope reads a tree into. `quiet` for reading back: no remarks, no paths.
+
+    `origin` is the dialect whose unsaid behaviour applies: the dialect itself, unless the document names another.
+    """
+
+    __slots__ = ("dialect", "origin", "quiet", "remarks", "sites", "syntax")
+
+    def __init__(self, dialect: Dialect, syntax: str, *, quiet: bool = False) -> None:
+        self.dialect = dialect
+        self.origin: Dialect | None = dialect
+        self.syntax = syntax
+        self.quiet = quiet
+        self.sites: list[Site] = []
+        self.remarks: list[Note] = []
+
+    def attributes(self, site: Site, element: str, path: str, items: Mapping[str, Any]) -> None:
+        """Read the attributes of one element into a site."""
+        site.nodes[element] = (path, items)
+        verb = self.dialect.conference
+        rows = verb.by_wire.get(element, {})
+        said = site.said
+        for wire, value in items.items():
+            row = rows.get(wire)
+            if row is None:
+                site.raw[raw_key(element, wire)] = value
+                if not self.quiet:
+                    self._unknown(site, element, wire, value)
+                continue
+            try:
+                read = row.codec.read(value)
+            except Illegal as error:
+                read = self._illegal(site, row, value, error)
+                if read is OMIT:
+                    continue
+            else:
+                if not row.confirmed and not self.quiet:
+                    self._unconfirmed(site, row, value)
+            if isinstance(row.fields, str):
+                said[row.fields] = read
+            elif type(read) is Template:
+                said.update(dict.fromkeys(row.fields, read))
+            else:
+                for name, each in zip(row.fields, read, strict=True):
+                    if each is not OMIT:
+                        said[name] = each
+
+    def settle(self, site: Site) -> None:
+        """Run the dialect's hooks, once all attributes are read."""
+        verb = self.dialect.conference
+        if verb.remark is not None and not self.quiet:
+            for wire, words in verb.remark(site.said):
+                row = verb.by_wire[""][wire]
+                self.note(site, row, "invalid", "notice", f"{row.title}: {words}.", "Check what the call really does.")
+        if verb.settle is not None:
+            verb.settle(site.said)
+
+    def note(self, site: Site, row: Attribute, kind: str, severity: str, message: str, remedy: str) -> None:
+        path, items = site.nodes[row.element]
+        self.remarks.append(
+            Note(
+                kind,
+                row.names[0],
+                severity,
+                attribute_path(path, row.wire, self.syntax),
+                source_text(row.wire, items.get(row.wire), self.syntax),
+                message,
+                remedy,
+            )
+        )
+
+    def structure(self, path: str, message: str, severity: str, remedy: str = "", what: str = "document") -> None:
+        """A shape that the dialect does not have, read nevertheless."""
+        if not self.quiet:
+            self.remarks.append(Note("structure", what, severity, path, "", message, remedy))
+
+    def _illegal(self, site: Site, row: Attribute, value: Any, error: Illegal) -> Any:
+        if is_template(value):
+            return Template(value) if row.names[0] != "name" else value
+        if not error.exact:
+            site.raw[row.key] = value
+        if not self.quiet:
+            carried = error.value is not OMIT
+            severity = "notice" if carried else self.dialect.severity(row.names[0])
+            if row.names[0] == "name" and not value:
+                severity = "error"
+            hint = error.hint or self.dialect.conference.hints.get(f"{row.wire}={value}", "")
+            message = f"{source_text(row.wire, value, self.syntax) or 'The name'} {error.reason}."
+            if carried and value:
+                message += f" It was read as {_plain(error.value)}."
+            self.note(site, row, "invalid", severity, message, f"Write {hint}." if hint else "Correct the source.")
+        return error.value
+
+    def _unconfirmed(self, site: Site, row: Attribute, value: Any) -> None:
+        shown = source_text(row.wire, value, self.syntax)
+        message = f"{shown} is known to the vendor's SDK types only, not to its documentation: {self.dialect.title} may ignore it."
+        self.note(site, row, "unknown", "warning", message, "Check what the platform does with it.")
+
+    def _unknown(self, site: Site, element: str, wire: str, value: Any) -> None:
+        verb = self.dialect.conference
+        hint = verb.hints.get(wire, "")
+        if not hint:
+            from difflib import get_close_matches
+
+            near = get_close_matches(wire, [name for name in verb.by_wire[element] if name], 1, 0.8)
+            hint = near[0] if near else ""
+        path, _ = site.nodes[element]
+        of = element or verb.wire
+        message = f"{self.dialect.title} knows no {wire} on {of}; nothing was carried over."
+        meant = f"Probably meant: {hint}." if hint else "Take it away, or find what was meant."
+        # What was meant decides the weight: a misspelt `record` is a recording that is never made.
+        target = verb.by_wire[element].get(hint.split(",")[0].split("=")[0])
+        severity = self.dialect.severity(target.names[0]) if target else "warning"
+        self.remarks.append(
+            Note(
+                "unknown",
+                code_name(wire),
+                severity,
+                attribute_path(path, wire, self.syntax),
+                source_text(wire, value, self.syntax),
+                message,
+                meant,
+            )
+        )
+
+
+@dataclass(slots=True)
+class Writing:
+    """What an envelope writes from: sites whose `nodes` hold the attributes, and what else the document may hold."""
+
+    dialect: Dialect
+    sites: list[Site]
+    syntax: str
+    origin: Dialect | None = None
+    remarks: list[Note] = field(default_factory=list)
+    options: Mapping[str, str] = field(default_factory=dict)
+
+
+def attribute_path(path: str, wire: str, syntax: str) -> str:
+    """The path of an attribute (or, for "", of the element whose text it is)."""
+    if not wire:
+        return path
+    if syntax == "xml":
+        return f"{path}/@{wire}"
+    from translator.syntax import pointer
+
+    return pointer(path, wire)
+
+
+def _plain(value: Any) -> str:
+    """A canonical value in words."""
+    if isinstance(value, tuple):
+        return " ".join(_plain(each) for each in value if each is not OMIT)
+    return {True: "true", False: "false"}.get(value, str(value)) if isinstance(value, bool) else str(value)
+
+
+def source_text(wire: str, value: Any, syntax: str) -> str:
+    """An attribute as written: `beep="true"`, `"beep": true`, `beep: true`."""
+    if syntax == "xml":
+        return f'{wire}="{value}"' if wire else str(value if value is not None else "").strip()
+    import json
+
+    text = json.dumps(value, ensure_ascii=False)
+    return f"{wire}: {text}" if syntax == "yaml" else f'"{wire}": {text}'
+
+
+class Envelope(Protocol):
+    """Where the verb stands in a document, both ways."""
+
+    def read(self, document: Document, reading: Reading) -> None:
+        """Fill `reading.sites`; raise NoConference with a hint where there is none."""
+
+    def write(self, writing: Writing) -> Any:
+        """The tree."""
+
+    def recognise(self, document: Document, dialect: Dialect) -> tuple[float, str]:
+        """How sure the shape is: 0 to 1, and why in a few words."""
+
+
+@dataclass(frozen=True, eq=False)
+class Dialect:
+    """One wire language.
+
+    Args:
+        name: as in `from_` and `to`.
+        title: as people write it.
+        syntaxes: "xml", "json", "yaml"; the first is written.
+        suffixes: of file names, `.cxml.xml`; the first is that of the first syntax.
+        aliases: other names.
+        envelope: where the verb stands.
+        verbs: canonical step -> its verb.
+        neighbours: known verbs without a canonical step.
+        sources: vendor page, version, date.
+        live: pattern of expressions that this platform itself fills in at call time.
+        canonical: says nothing of its own: what is unsaid stays what the flow's origin does (`intent`).
+        about: the docstring of the dialect's file.
+    """
+
+    name: str
+    title: str
+    syntaxes: tuple[str, ...]
+    suffixes: tuple[str, ...]
+    envelope: Envelope
+    verbs: Mapping[str, Verb]
+    aliases: tuple[str, ...] = ()
+    neighbours: Mapping[str, Neighbour] = field(default_factory=dict)
+    sources: tuple[str, ...] = ()
+    live: re.Pattern[str] | None = None
+    canonical: bool = False
+    options: Mapping[str, str] = field(default_factory=dict)
+    about: str = ""
+
+    @cached_property
+    def conference(self) -> Verb:
+        return self.verbs["conference"]
+
+    @property
+    def implied(self) -> Mapping[str, Any]:
+        """Conference field -> what the platform does when nothing is said; `UNKNOWN` where nobody knows."""
+        return self.conference.implied
+
+    @property
+    def notes(self) -> Mapping[str, str]:
+        """Conference field -> what is special about it on this platform."""
+        return self.conference.notes
+
+    def severity(self, name: str) -> str:
+        """How bad it is to lose a field that was said."""
+        row = self.conference.own.get(name)
+        if row is not None:
+            return row.severity
+        from translator.intent import FIELDS
+
+        return FIELDS[name].dropped if name in FIELDS else "warning"
+
+
+__all__ = [
+    "OMIT",
+    "UNKNOWN",
+    "Attribute",
+    "Dialect",
+    "Envelope",
+    "Limb",
+    "Neighbour",
+    "Note",
+    "Reading",
+    "Site",
+    "Verb",
+    "Writing",
+    "attribute_path",
+    "source_text",
+]

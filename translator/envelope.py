@@ -1,0 +1,372 @@
+"""Where a verb stands in its document: the shapes that several dialects share.
+
+An envelope finds the verb and hands its attributes to the `Reading`; what they mean is the table's business.
+"""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from translator.dialect import Note, Site
+from translator.errors import NoConference, UnreadableDocument
+from translator.loss import code_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from translator.dialect import Dialect, Reading, Writing
+    from translator.syntax import Document
+
+
+@dataclass(frozen=True)
+class XmlEnvelope:
+    """`<Response>` with verbs in order; the conference is a verb itself, or the noun of a wrapping verb.
+
+    Args:
+        verb: the conference's element.
+        wrapper: the verb around it (`Dial`), or "" where it stands in the root itself.
+        lookalikes: element that is taken for a conference -> what it really is.
+    """
+
+    verb: str
+    wrapper: str = ""
+    root: str = "Response"
+    lookalikes: Mapping[str, str] = field(default_factory=dict)
+
+    def read(self, document: Document, reading: Reading) -> None:
+        from lxml.etree import Comment
+
+        root = document.root
+        for node in root.itersiblings(preceding=True):
+            if node.tag is Comment:
+                reading.sites.insert(0, Site("#comment", f"/{root.tag}", node.text))
+        path = f"/{root.tag}"
+        if root.tag == self.root:
+            self._read_children(root, path, reading)
+        elif root.tag in (self.wrapper, self.verb) and root.tag:
+            reading.structure(
+                path,
+                f"The root is <{root.tag}>, a fragment; it was read as if it stood in <{self.root}>.",
+                "notice",
+                f"Put <{self.root}> around it.",
+            )
+            self._read_verb(root, path, reading)
+        for node in root.itersiblings():
+            if node.tag is Comment:
+                reading.sites.append(Site("#comment", path, node.text))
+        if not any(site.is_conference for site in reading.sites):
+            raise self._nothing(document, reading.dialect)
+
+    def _read_children(self, parent: Any, path: str, reading: Reading) -> None:
+        _stray(parent.text, path, reading)
+        for child, child_path in _with_paths(parent, path, reading.quiet):
+            self._read_verb(child, child_path, reading)
+            _stray(child.tail, path, reading)
+
+    def _read_verb(self, node: Any, path: str, reading: Reading) -> None:
+        tag = node.tag
+        if not isinstance(tag, str):
+            reading.sites.append(_not_element(node, path))
+        elif tag == self.wrapper and node.find(self.verb) is not None:
+            self._read_wrapper(node, path, reading)
+        elif tag == self.verb:
+            if self.wrapper and not path.count("/") == 1:
+                reading.structure(
+                    path,
+                    f"<{tag}> stands outside <{self.wrapper}>, where {reading.dialect.title} does not look for it.",
+                    "error",
+                    f"Put <{self.wrapper}> around it.",
+                )
+            self._read_conference(node, path, None, "", reading)
+        else:
+            reading.sites.append(Site(tag, path, node))
+
+    def _read_wrapper(self, wrapper: Any, path: str, reading: Reading) -> None:
+        """A `<Dial>` that holds a conference. Other nouns in it never work beside one."""
+        found: Site | None = None
+        others: list[tuple[Any, str]] = []
+        for child, child_path in _with_paths(wrapper, path, reading.quiet):
+            if not isinstance(child.tag, str):
+                reading.sites.append(_not_element(child, child_path))
+            elif child.tag != self.verb:
+                others.append((child, child_path))
+            elif found is None:
+                found = self._read_conference(child, child_path, wrapper, path, reading)
+            else:
+                if not reading.quiet:
+                    message = f"A second conference in one <{self.wrapper}>; it was read as if it had its own."
+                    reading.remarks.append(Note("structure", "conference", "error", child_path, "", message, kept=False))
+                self._read_conference(child, child_path, wrapper, path, reading)
+        for child, child_path in others:
+            if found is not None:
+                self._keep_child(found, self.wrapper, child, child_path, reading, "error")
+        _stray(wrapper.text, path, reading)
+        for child in wrapper:
+            _stray(child.tail, path, reading)
+
+    def _read_conference(self, node: Any, path: str, wrapper: Any, outer: str, reading: Reading) -> Site:
+        from translator.syntax.xml import leading_text
+
+        site = Site("conference", path, is_conference=True)
+        if wrapper is not None:
+            reading.attributes(site, self.wrapper, outer, dict(wrapper.attrib))
+        items = {"": leading_text(node) if len(node) else node.text or ""}
+        items.update(node.attrib)
+        reading.attributes(site, "", path, items)
+        reading.settle(site)
+        if len(node):
+            for child, child_path in _with_paths(node, path, reading.quiet):
+                if isinstance(child.tag, str):
+                    self._keep_child(site, "", child, child_path, reading, "warning")
+                elif not isinstance(child.tag, str) and _is_comment(child):
+                    reading.sites.append(_not_element(child, path))
+        reading.sites.append(site)
+        return site
+
+    def _keep_child(self, site: Site, element: str, child: Any, path: str, reading: Reading, severity: str) -> None:
+        site.children.append((element, child))
+        if reading.quiet:
+            return
+        parent = element or self.verb
+        message = f"<{child.tag}> stands inside <{parent}>, which takes no such child beside or in a conference."
+        reading.remarks.append(
+            Note("step", code_name(child.tag), severity, path, "", message, f"Move <{child.tag}> out of <{parent}>.")
+        )
+
+    def _nothing(self, document: Document, dialect: Dialect) -> NoConference:
+        for node in document.root.iter():
+            tag = node.tag
+            if not isinstance(tag, str):
+                continue
+            name = tag.rpartition("}")[2]
+            hint = self.lookalikes.get(name, "")
+            if name != tag:
+                hint = f"<{name}> in a namespace is no verb"
+            elif not hint and name.lower() == self.verb.lower():
+                hint = (
+                    f"<{name}> stands where {dialect.title} does not look for <{self.verb}>"
+                    if name == self.verb
+                    else f"<{name}> must be spelt <{self.verb}>, inside <{self.root}>"
+                )
+            if hint:
+                tree = node.getroottree()
+                line, column = document.locate(tree.getpath(node)) if name == tag else (1, 1)
+                return NoConference(f"No {dialect.title} conference here.", line=line, column=column, cause=hint)
+        return NoConference(f"No {dialect.title} conference here.", line=1, column=1)
+
+    def write(self, writing: Writing) -> Any:
+        from lxml import etree
+
+        from translator.syntax import xml
+
+        root = etree.Element(self.root)
+        nested = []
+        texts: list[tuple[int, str]] = []
+        for site in writing.sites:
+            if site.is_conference:
+                parent = root
+                if self.wrapper:
+                    parent = _element(root, self.wrapper, site.nodes[self.wrapper][1])
+                    nested.append(parent)
+                attributes = dict(site.nodes[""][1])
+                text = attributes.pop("", "")
+                node = _element(parent, self.verb, attributes)
+                xml.set_text(node, text)
+                for element, child in site.children:
+                    (node if not element else parent).append(deepcopy(child))
+            elif site.verb == "#comment":
+                root.append(etree.Comment(xml.clean(str(site.value)).replace("--", "- -").rstrip("-")))
+            elif site.verb == "#text":
+                texts.append((len(root), str(site.value)))
+            else:
+                value = xml.from_fragment(site.value) if isinstance(site.value, str) else deepcopy(site.value)
+                value.tail = None
+                root.append(value)
+        xml.indent(root, tuple(nested))
+        for index, text in reversed(texts):
+            if index:
+                before = root[index - 1]
+                before.tail = f"\n  {text}{before.tail or ''}"
+            else:
+                root.text = f"\n  {text}{root.text or ''}"
+        return root
+
+    def recognise(self, document: Document, dialect: Dialect) -> tuple[float, str]:
+        """By the shape, then by sibling verbs and attribute names that only this dialect has."""
+        root = document.root
+        if document.syntax != "xml" or not isinstance(root.tag, str):
+            return 0.0, ""
+        place = f"{self.wrapper}/{self.verb}" if self.wrapper else self.verb
+        if root.tag == self.root:
+            here = root.findall(place)
+        else:
+            here = [root] if root.tag == self.verb and not self.wrapper else []
+            if self.wrapper and root.tag == self.wrapper:
+                here = root.findall(self.verb)
+        other = [node for node in root.iter(self.verb) if node not in here]
+        if not here and not other and root.tag != self.root:
+            return 0.0, ""
+        score, why = (0.6, f"<{place}> under <{root.tag}>") if here else (0.1, f"<{root.tag}> without <{place}>")
+        known = [c.tag for c in root if isinstance(c.tag, str) and c.tag not in (self.verb, self.wrapper)]
+        score += 0.1 * sum(1 if tag in dialect.neighbours else -1 for tag in known)
+        names = {name for node in here + other for name in node.attrib}
+        ours = names & set(dialect.conference.by_wire[""])
+        score += 0.04 * len(ours) - 0.06 * len(names - ours)
+        if known or names:
+            verbs = [tag for tag in known if tag in dialect.neighbours]
+            why += "".join(f", {what}" for what in (" ".join(sorted(ours)), " ".join(verbs)) if what)
+        return max(0.05, min(score, 0.99)), why
+
+
+def _with_paths(parent: Any, path: str, quiet: bool) -> Iterator[tuple[Any, str]]:
+    """Children with their paths: numbered where several have one name."""
+    if quiet:
+        for child in parent:
+            yield child, path
+        return
+    counts: dict[Any, int] = {}
+    for child in parent:
+        counts[child.tag] = counts.get(child.tag, 0) + 1
+    numbers: dict[Any, int] = {}
+    for child in parent:
+        tag = child.tag
+        if not isinstance(tag, str):
+            yield child, path
+        elif counts[tag] == 1:
+            yield child, f"{path}/{tag}"
+        else:
+            number = numbers[tag] = numbers.get(tag, 0) + 1
+            yield child, f"{path}/{tag}[{number}]"
+
+
+def _is_comment(node: Any) -> bool:
+    from lxml.etree import Comment
+
+    return node.tag is Comment
+
+
+def _not_element(node: Any, path: str) -> Site:
+    if _is_comment(node):
+        return Site("#comment", path, node.text)
+    return Site("#instruction", path, node)
+
+
+def _stray(text: str | None, path: str, reading: Reading) -> None:
+    if text and not text.isspace() and text.strip():
+        reading.sites.append(Site("#text", path, text.strip()))
+
+
+def _element(parent: Any, tag: str, attributes: Mapping[str, str]) -> Any:
+    from lxml import etree
+
+    from translator.syntax.xml import clean
+
+    try:
+        return etree.SubElement(parent, tag, attributes)
+    except ValueError:
+        pass
+    try:
+        return etree.SubElement(parent, tag, {name: clean(str(value)) for name, value in attributes.items()})
+    except ValueError as error:
+        raise UnreadableDocument(f"An attribute that XML cannot hold: {error}.") from None
+
+
+@dataclass(frozen=True)
+class JsonArrayEnvelope:
+    """An array of verbs, each an object with a `verb` key, or keyed by the verb's name.
+
+    Args:
+        verb: the conference's verb.
+        synonyms: other verbs that are read as it -> what to know of them.
+    """
+
+    verb: str
+    synonyms: Mapping[str, str] = field(default_factory=dict)
+
+    def read(self, document: Document, reading: Reading) -> None:
+        root = document.root
+        items = root
+        base = ""
+        if isinstance(root, dict):
+            reading.structure(
+                "", "A single object stands where an array of verbs belongs.", "notice", "Put brackets around it."
+            )
+            items = [root]
+        elif not isinstance(root, list):
+            raise NoConference(f"No {reading.dialect.title} document: neither an array nor an object.", line=1, column=1)
+        for index, item in enumerate(items):
+            path = base if isinstance(root, dict) else f"/{index}"
+            self._read_item(item, path, reading)
+        if not any(site.is_conference for site in reading.sites):
+            raise self._nothing(document, items, reading.dialect)
+
+    def _read_item(self, item: Any, path: str, reading: Reading) -> None:
+        verb, attributes, inner = _verb_of(item)
+        if attributes is None or (verb != self.verb and verb not in self.synonyms):
+            reading.sites.append(Site(verb, path, item))
+            return
+        site = Site("conference", path, is_conference=True)
+        path = f"{path}/{inner}" if inner else path
+        reading.attributes(site, "", path, attributes)
+        if verb in self.synonyms and not reading.quiet:
+            message = f'The verb "{verb}" {self.synonyms[verb]}; it was read as "{self.verb}".'
+            reading.remarks.append(
+                Note("invalid", "verb", "notice", path, f'"verb": "{verb}"', message, f'Write "{self.verb}".')
+            )
+        reading.settle(site)
+        reading.sites.append(site)
+
+    def _nothing(self, document: Document, items: list[Any], dialect: Dialect) -> NoConference:
+        for index, item in enumerate(items):
+            verb = _verb_of(item)[0]
+            if verb.lower() == self.verb:
+                line, column = document.locate(f"/{index}")
+                return NoConference(
+                    f"No {dialect.title} conference here.",
+                    line=line,
+                    column=column,
+                    cause=f'"{verb}" must be spelt "{self.verb}"',
+                )
+        return NoConference(f"No {dialect.title} conference here.", line=1, column=1)
+
+    def write(self, writing: Writing) -> Any:
+        result = []
+        for site in writing.sites:
+            if site.is_conference:
+                result.append({"verb": self.verb, **site.nodes[""][1]})
+            else:
+                result.append(site.value)
+        return result
+
+    def recognise(self, document: Document, dialect: Dialect) -> tuple[float, str]:
+        root = document.root
+        items = root if isinstance(root, list) else [root]
+        if not items or not all(isinstance(item, dict) for item in items):
+            return 0.0, ""
+        verbs = [_verb_of(item)[0] for item in items]
+        known = [v for v in verbs if v == self.verb or v in self.synonyms or v in dialect.neighbours]
+        if not known:
+            return 0.0, ""
+        score = 0.9 * len(known) / len(verbs)
+        if any("verb" in item for item in items):
+            score = min(0.98, score + 0.08)
+        elif any(v == self.verb for v in verbs):
+            score *= 0.6
+        return score, f"array with verbs {' '.join(dict.fromkeys(known))}"
+
+
+def _verb_of(item: Any) -> tuple[str, dict[str, Any] | None, str]:
+    """(verb, attributes, key that they stand under) of one item; attributes None where it is no verb at all."""
+    if not isinstance(item, dict):
+        return "#value", None, ""
+    verb = item.get("verb")
+    if isinstance(verb, str):
+        return verb, {key: value for key, value in item.items() if key != "verb"}, ""
+    if len(item) == 1:
+        key, value = next(iter(item.items()))
+        if isinstance(value, dict):
+            return key, value, key
+        return key, None, key
+    return "#value", None, ""

@@ -1,0 +1,116 @@
+"""The public faces of what is read: plain sites <-> the pydantic models of a `Flow`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from translator import registry
+from translator.dialect import Limb, Note, Reading, Site, raw_key
+from translator.flow import Branch, Flow, Foreign, Remark
+from translator.intent import FIELDS, Conference
+from translator.syntax import Document
+
+if TYPE_CHECKING:
+    from translator.flow import Step
+
+
+def flow(reading: Reading, document: Document) -> Flow:
+    """The flow of a reading; it remembers the document, so that losses found later have their place."""
+    result = Flow(
+        dialect=reading.origin.name if reading.origin is not None else None,
+        steps=_steps(reading.sites),
+        remarks=tuple(
+            Remark(
+                kind=note.kind,  # type: ignore[arg-type]
+                field=note.field,
+                severity=note.severity,  # type: ignore[arg-type]
+                path=note.path,
+                source=note.source,
+                message=note.message,
+                remedy=note.remedy,
+                kept=note.kept,
+            )
+            for note in reading.remarks
+        ),
+    )
+    result._document = document
+    return result
+
+
+def _steps(sites: list[Site]) -> tuple[Step, ...]:
+    return tuple(_conference(site) if site.is_conference else _foreign(site) for site in sites)
+
+
+def _conference(site: Site) -> Conference:
+    said = {name: value for name, value in site.said.items() if name in FIELDS}
+    own = {name: value for name, value in site.said.items() if name not in FIELDS}
+    raw = dict(site.raw)
+    for element, child in site.children:
+        raw[raw_key(element, f"<{len(raw)}>")] = _raw(child)
+    step = Conference.model_validate({**said, "own": own, "raw": raw})
+    step._site = site
+    return step
+
+
+def _foreign(site: Site) -> Foreign:
+    branches = []
+    for limb in site.branches:
+        branch = Branch(place=limb.place, label=limb.label, steps=_steps(limb.sites))
+        branch._path = limb.path
+        branches.append(branch)
+    step = Foreign(verb=site.verb, raw=_raw(site.value), branches=tuple(branches))
+    step._path = site.path
+    return step
+
+
+def _raw(value: Any) -> Any:
+    """A raw value as JSON: XML becomes text."""
+    if hasattr(value, "getroottree"):
+        from translator.syntax.xml import fragment
+
+        return fragment(value)
+    return value
+
+
+def reading(flow: Flow) -> tuple[Reading, Document]:
+    """The sites of a flow, for writing; and the document it was read from, for places."""
+    document = flow._document or Document("json", None)
+    origin = registry.get(flow.dialect) if flow.dialect else None
+    intent = registry.get("intent")
+    result = Reading(origin or intent, document.syntax)
+    result.origin = origin
+    result.sites = [site(step) for step in flow.steps]
+    result.remarks = [Note(**remark.model_dump()) for remark in flow.remarks]
+    return result, document
+
+
+def site(step: Conference | Foreign, path: str = "") -> Site:
+    if isinstance(step, Foreign):
+        result = Site(step.verb, path or step._path, step.raw)
+        result.branches = [
+            Limb(
+                branch.place,
+                branch.label,
+                [site(inner, f"{path}/branches/{i}/steps/{j}" if path else "") for j, inner in enumerate(branch.steps)],
+                branch._path or (f"{path}/branches/{i}" if path else ""),
+            )
+            for i, branch in enumerate(step.branches)
+        ]
+        return result
+    before: Site | None = step._site
+    result = Site("conference", path or (before.path if before else ""), is_conference=True)
+    said = {name: getattr(step, name) for name in FIELDS if getattr(step, name) is not None}
+    result.said = {**said, **step.own}
+    for key, value in step.raw.items():
+        element, mark, wire = key.rpartition("@")
+        if wire.startswith("<"):
+            from translator.syntax.xml import from_fragment
+
+            result.children.append((element if mark else "", from_fragment(value)))
+        else:
+            result.raw[key] = value
+    if path:
+        result.nodes[""] = (path, {**said, **step.own})
+    elif before is not None:
+        result.nodes = before.nodes
+    return result

@@ -1,0 +1,94 @@
+"""The canonical document: an ordered list of steps, where they came from, and what was odd about it."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, PrivateAttr
+
+from translator.intent import Conference
+
+_CONFIG = ConfigDict(frozen=True, extra="forbid")
+
+
+class Foreign(BaseModel):
+    """A verb without a canonical model, kept as written, for its own dialect only.
+
+    `verb` is its wire name; `#comment` and `#text` stand for what is no verb.
+    """
+
+    model_config = _CONFIG
+    kind: Literal["foreign"] = "foreign"
+    verb: str
+    raw: JsonValue = Field(default=None, description="XML as text; JSON and YAML as they are.")
+    branches: tuple[Branch, ...] = ()
+    _path: str = PrivateAttr(default="")
+
+
+Step = Annotated[Conference | Foreign, Field(discriminator="kind")]
+
+
+class Branch(BaseModel):
+    """Steps that are reached on a condition, or by name: a `cond`, a `switch` case, a section.
+
+    `place` is where the list stands inside the step's raw value, as a JSON pointer; `label` says it in words.
+    """
+
+    model_config = _CONFIG
+    place: str
+    label: str
+    steps: tuple[Step, ...] = ()
+    _path: str = PrivateAttr(default="")
+
+
+class Remark(BaseModel):
+    """Something about the source that only its reader could see: an unknown attribute, an illegal value, a shape.
+
+    It becomes a loss in every other dialect; the origin dialect gets it back as written, unless `kept` is false.
+    """
+
+    model_config = _CONFIG
+    kind: Literal["unknown", "invalid", "structure", "step"]
+    field: str
+    severity: Literal["error", "warning", "notice"]
+    path: str
+    source: str = ""
+    message: str
+    remedy: str = ""
+    kept: bool = True
+
+
+class Flow(BaseModel):
+    """A document as its author meant it.
+
+    Attributes:
+        dialect: the dialect whose unsaid behaviour applies; None where nobody's does.
+        steps: in order.
+        remarks: what was odd about the source.
+    """
+
+    model_config = _CONFIG
+    dialect: str | None = Field(default=None, description="The dialect whose unsaid behaviour applies.")
+    steps: tuple[Step, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+    _document: Any = PrivateAttr(default=None)
+
+    @property
+    def conferences(self) -> tuple[Conference, ...]:
+        """Every conference, in document order, those in branches included."""
+        return tuple(_conferences(self.steps))
+
+
+def _conferences(steps: tuple[Conference | Foreign, ...]) -> list[Conference]:
+    found: list[Conference] = []
+    for step in steps:
+        if isinstance(step, Conference):
+            found.append(step)
+        else:
+            for branch in step.branches:
+                found += _conferences(branch.steps)
+    return found
+
+
+for _model in (Foreign, Branch, Flow):
+    _model.model_rebuild()

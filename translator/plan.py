@@ -1,0 +1,160 @@
+"""What can be decided once for a pair of dialects: which rows to write, what to fill in, where the platforms differ."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from translator.intent import FIELDS
+from translator.values import OMIT, UNKNOWN, Template, is_active
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from translator.dialect import Attribute, Dialect
+
+Said = dict[str, Any]
+
+_NOTHING: Mapping[str, Any] = dict.fromkeys(FIELDS)
+_DEPENDS = {name: facts.depends for name, facts in FIELDS.items()}
+
+
+def relevant(name: str, said: Said, implied: Mapping[str, Any]) -> bool:
+    """Whether a field has any effect, given what is said and implied of the fields that it depends on."""
+    depends = _DEPENDS.get(name)
+    while depends:
+        value = said[depends] if depends in said else implied.get(depends)
+        if not is_active(value):
+            return False
+        depends = _DEPENDS.get(depends)
+    return True
+
+
+class Row:
+    """A row of the target, ready to be written for one source."""
+
+    __slots__ = ("depends", "element", "fallback", "fill", "hold", "names", "opaque", "row", "single", "wire", "write")
+
+    def __init__(self, row: Attribute, plan: Plan) -> None:
+        self.row = row
+        self.element = row.element
+        self.wire = row.wire
+        self.names = row.names
+        self.single = row.single
+        self.write = row.codec.write
+        self.hold = row.codec.hold
+        self.opaque = plan.same_words(row)
+        self.fill = {name: value for name in row.names if (value := plan.fill(row, name)) is not OMIT}
+        self.fallback = {name: plan.fallback(name) for name in row.names}
+        self.depends = any(_DEPENDS.get(name) for name in self.fill)
+
+    def express(self, said: Said, implied: Mapping[str, Any]) -> Any:
+        """The wire value, or OMIT where nothing is to be written."""
+        single = self.single
+        if single is not None:
+            if single in said:
+                value = said[single]
+            elif self.fill and (not self.depends or relevant(single, said, implied)):
+                value = self.fill[single]
+            else:
+                return OMIT
+        else:
+            if not any(name in said for name in self.names) and not any(
+                relevant(name, said, implied) for name in self.fill
+            ):
+                return OMIT
+            value = tuple(said[name] if name in said else self.fallback[name] for name in self.names)
+            templates = {each for each in value if type(each) is Template}
+            if templates and len(set(value)) == 1:
+                value = templates.pop()
+        if type(value) is Template:
+            return self.hold(value) if self.opaque else OMIT
+        return self.write(value)
+
+
+class Plan:
+    """How one dialect's intent is said in another.
+
+    Attributes:
+        same: both are one dialect: everything is kept as written.
+        silent: nothing unsaid is compared: no platform stands behind one side.
+        gaps: (field, implied by the source, implied by the target) where they differ, or nobody knows.
+        instead: fields that the target lacks -> what says nearly the same.
+    """
+
+    def __init__(self, source: Dialect | None, target: Dialect) -> None:
+        self.source = source
+        self.target = target
+        self.same = source is not None and source.name == target.name
+        self.silent = source is None or source.canonical or target.canonical
+        self.asked: Mapping[str, Any] = source.implied if source is not None and not source.canonical else _NOTHING
+        self.given: Mapping[str, Any] = target.implied if not target.canonical else self.asked
+        self.source_rows = source.conference.by_field if source is not None else {}
+        self.target_rows = target.conference.by_field
+        self.rows = [
+            Row(row, self) for row in target.conference.attributes if self.same or row.confirmed or target.canonical
+        ]
+        self.gaps = [] if self.same or self.silent else [gap for name in FIELDS if (gap := self._gap(name))]
+        self.formats = [
+            (name, facts.format, self.asked.get(facts.format), self.given.get(facts.format))
+            for name, facts in FIELDS.items()
+            if facts.format and not self.same and not target.canonical
+        ]
+        self.caveats = {
+            row.names[0]: row.codec.caveat
+            for row in target.conference.attributes
+            if not self.same and not target.canonical
+        }
+        if source is not None and not self.same:  # an own field is not missed where it only says the default
+            own = {name: row.default for name, row in source.conference.own.items() if row.default is not None}
+            self.given = {**self.given, **own}
+        self.instead = (
+            {}
+            if self.same or target.canonical
+            else {
+                name: facts.instead
+                for name, facts in FIELDS.items()
+                if facts.instead and name not in self.target_rows
+            }
+        )
+
+    def same_words(self, row: Attribute) -> bool:
+        """Whether a template may pass: the source's words for these fields are the target's."""
+        if self.source is None or self.source.canonical or self.same:
+            return True
+        theirs = {self.source_rows[name].codec.vocabulary for name in row.names if name in self.source_rows}
+        return theirs <= {row.codec.vocabulary}
+
+    def fill(self, row: Attribute, name: str) -> Any:
+        """What to write where the author said nothing: the source's implied value, where the target's differs."""
+        if self.same or self.silent or not row.volunteers or name not in FIELDS:
+            return OMIT
+        facts = FIELDS[name]
+        if facts.capacity or facts.format_of:
+            return OMIT
+        asked, given = self.asked.get(name), self.given.get(name)
+        if asked is UNKNOWN:
+            return row.when_unknown if row.when_unknown is not None else OMIT
+        if asked is None or asked == given:
+            return OMIT
+        return asked
+
+    def fallback(self, name: str) -> Any:
+        """For a row of several fields: the value of one that is not said beside one that is."""
+        value = self.asked.get(name)
+        return self.given.get(name) if value is UNKNOWN else value
+
+    def _gap(self, name: str) -> tuple[str, Any, Any] | None:
+        facts = FIELDS[name]
+        if facts.format_of:
+            return None
+        asked, given = self.asked.get(name), self.given.get(name)
+        if asked is UNKNOWN and given is UNKNOWN:
+            rows = (self.source_rows.get(name), self.target_rows.get(name))
+            return (name, asked, given) if any(row and row.confirmed for row in rows) else None
+        return None if asked == given else (name, asked, given)
+
+
+@lru_cache(maxsize=1024)
+def plan(source: Dialect | None, target: Dialect) -> Plan:
+    return Plan(source, target)

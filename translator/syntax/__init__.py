@@ -1,0 +1,154 @@
+"""Bytes <-> plain trees, with places. Knows nothing of telephony.
+
+A reader gives a `Document`: `root` is an lxml element, or dicts, lists and scalars. Places are looked up
+only when a loss asks for them: `Document.locate(path)`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from translator.errors import UnreadableDocument, UnsafeDocument
+from translator.syntax import limits
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+Place = tuple[int, int]
+
+NOWHERE: Place = (1, 1)
+
+
+class Document:
+    """One parsed document.
+
+    Attributes:
+        syntax: "xml", "json" or "yaml".
+        root: the tree.
+        comments: YAML only: (pointer of the value that follows, text).
+    """
+
+    __slots__ = ("_find", "_places", "comments", "root", "syntax", "text")
+
+    def __init__(
+        self,
+        syntax: str,
+        root: Any,
+        text: str | None = None,
+        find: Callable[[], dict[str, Place]] | None = None,
+        comments: tuple[tuple[str, str], ...] = (),
+    ) -> None:
+        self.syntax = syntax
+        self.root = root
+        self.text = text
+        self.comments = comments
+        self._find = find
+        self._places: dict[str, Place] | None = None
+
+    def locate(self, path: str) -> Place:
+        """Line and column, from 1, of the thing at a path; of the nearest thing around it where it has no own place."""
+        if self._find is None:
+            return NOWHERE
+        if self._places is None:
+            self._places = self._find()
+        while path not in self._places:
+            if "/" not in path:
+                return NOWHERE
+            path = path.rpartition("/")[0]
+        return self._places[path]
+
+
+def decode(source: str | bytes) -> str:
+    """Text of a JSON or YAML document: UTF-8, or UTF-16/32 with a byte order mark, as RFC 8259 and YAML have it."""
+    if isinstance(source, str):
+        check_surrogates(source)
+        return source.removeprefix("\ufeff")
+    if source.startswith((b"\xff\xfe\x00\x00", b"\x00\x00\xfe\xff")):
+        encoding = "utf-32"
+    elif source.startswith((b"\xff\xfe", b"\xfe\xff")):
+        encoding = "utf-16"
+    else:
+        encoding = "utf-8-sig"
+    try:
+        return source.decode(encoding)
+    except UnicodeDecodeError as error:
+        before = source[: error.start].decode(encoding, "replace")
+        line, column = line_column(before, len(before))
+        raise UnreadableDocument(
+            f"The bytes are not {encoding.removesuffix('-sig').upper()} text.",
+            line=line,
+            column=column,
+            cause="the file was saved in another encoding, or is not text at all",
+        ) from None
+
+
+def check_size(source: str | bytes) -> None:
+    most = limits.current().max_bytes
+    if len(source) > most:
+        raise UnsafeDocument(f"The document has {len(source):,} bytes; the limit is {most:,}.")
+    if not source.strip():
+        raise UnreadableDocument("The document is empty.", line=1, column=1, cause="the file was never filled")
+
+
+def check_surrogates(text: str) -> None:
+    """A lone surrogate is no character: no document with it can be written in any encoding."""
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        line, column = line_column(text, error.start)
+        raise UnreadableDocument(
+            "A lone surrogate stands in the text.", line=line, column=column, cause="half of a character was cut off"
+        ) from None
+
+
+def line_column(text: str, offset: int) -> Place:
+    """Line and column, both from 1, of an offset in a text."""
+    before = text.rfind("\n", 0, offset)
+    return text.count("\n", 0, offset) + 1, offset - before
+
+
+def pointer(parent: str, key: str | int) -> str:
+    """The path of a child: a JSON pointer, with `~` and `/` escaped as RFC 6901 has it."""
+    if isinstance(key, str) and ("/" in key or "~" in key):
+        key = key.replace("~", "~0").replace("/", "~1")
+    return f"{parent}/{key}"
+
+
+def parse(source: str | bytes, syntax: str) -> Document:
+    """Read a document of the named syntax."""
+    check_size(source)
+    if syntax == "xml":
+        from translator.syntax import xml
+
+        return xml.parse(source)
+    if syntax == "json":
+        from translator.syntax import json
+
+        return json.parse(source)
+    from translator.syntax import yaml
+
+    return yaml.parse(source)
+
+
+def write(root: Any, syntax: str) -> str:
+    """Write a tree, ending in one newline."""
+    if syntax == "xml":
+        from translator.syntax import xml
+
+        return xml.write(root)
+    if syntax == "json":
+        from translator.syntax import json
+
+        return json.write(root)
+    from translator.syntax import yaml
+
+    return yaml.write(root)
+
+
+def sniff(source: str | bytes) -> str:
+    """The syntax that the first characters show: `<` is XML, `{` and `[` are JSON, all else YAML."""
+    head = source[:4096] if isinstance(source, bytes) else source[:4096].encode("utf-8", "replace")
+    for mark in (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff"):
+        head = head.removeprefix(mark)
+    first = head.replace(b"\x00", b"").lstrip()[:1]
+    return {b"<": "xml", b"{": "json", b"[": "json"}.get(first, "yaml")

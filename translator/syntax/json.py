@@ -1,0 +1,191 @@
+"""JSON, strictly: no duplicate keys, NaN, lone surrogates or endless depth, and every fault with a place."""
+
+from __future__ import annotations
+
+import json
+import re
+from json.decoder import scanstring
+from typing import Any, NoReturn
+
+from pydantic_core import to_json
+
+from translator.errors import UnreadableDocument, UnsafeDocument
+from translator.syntax import Document, Place, decode, limits, line_column, pointer
+
+_BLANK = re.compile(r"[ \t\n\r]*")
+_SCALAR = re.compile(r"[^,\]}\s]+")
+
+
+class _Refused(ValueError):
+    pass
+
+
+def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    result = dict(pairs)
+    if len(result) != len(pairs):
+        raise _Refused("duplicate")
+    return result
+
+
+def _constant(name: str) -> NoReturn:
+    raise _Refused(name)
+
+
+def _integer(digits: str) -> int:
+    if len(digits) > 100:
+        raise _Refused("integer")
+    return int(digits)
+
+
+_decoder = json.JSONDecoder(object_pairs_hook=_pairs, parse_constant=_constant, parse_int=_integer)
+
+
+def parse(source: str | bytes) -> Document:
+    text = decode(source)
+    bounds = limits.current()
+    if text.count("[") + text.count("{") > bounds.max_depth:
+        _check_depth(text, bounds.max_depth)
+    try:
+        root = _decoder.decode(text)
+    except json.JSONDecodeError as error:
+        raise _explain(text, error.msg, error.pos) from None
+    except (_Refused, RecursionError) as error:
+        raise _refused(text, str(error)) from None
+    if "\\u" in text:
+        _check_escapes(text)
+    return Document("json", root, text, lambda: places(text))
+
+
+def write(root: Any) -> str:
+    return to_json(root, indent=2, inf_nan_mode="strings").decode() + "\n"
+
+
+def places(text: str) -> dict[str, Place]:
+    """Place of every key and every list item of a sound document, by JSON pointer."""
+    found: dict[str, Place] = {}
+    for path, offset in _walk(text):
+        found.setdefault(path, line_column(text, offset))
+    return found
+
+
+def _walk(text: str) -> list[tuple[str, int]]:
+    """Every (pointer, offset) in document order: a value by its key, else by its first character."""
+    result: list[tuple[str, int]] = []
+    position = _skip(text, 0)
+    result.append(("", position))
+    stack: list[tuple[str, int]] = []  # (pointer of the open container, next index; -1 in an object)
+    path = ""
+    while True:
+        character = text[position]
+        if character in "{[":
+            stack.append((path, -1 if character == "{" else 0))
+            position = _skip(text, position + 1)
+        elif character == '"':
+            position = _skip(text, scanstring(text, position + 1, True)[1])
+        else:
+            match = _SCALAR.match(text, position)
+            position = _skip(text, match.end() if match else len(text))
+        while stack and position < len(text) and text[position] in "}]":
+            stack.pop()
+            position = _skip(text, position + 1)
+        if not stack or position >= len(text):
+            return result
+        if text[position] == ",":
+            position = _skip(text, position + 1)
+        parent, index = stack[-1]
+        if index < 0:
+            key, end = scanstring(text, position + 1, True)
+            path = pointer(parent, key)
+            result.append((path, position))
+            position = _skip(text, _skip(text, end) + 1)
+        else:
+            path = pointer(parent, index)
+            result.append((path, position))
+            stack[-1] = (parent, index + 1)
+
+
+def _skip(text: str, position: int) -> int:
+    match = _BLANK.match(text, position)
+    return match.end() if match else position
+
+
+def _check_depth(text: str, most: int) -> None:
+    depth = 0
+    for token in re.finditer(r'"(?:[^"\\]|\\.)*"|[\[{\]}]', text):
+        character = token.group()[0]
+        if character in "[{":
+            depth += 1
+            if depth > most:
+                line, column = line_column(text, token.start())
+                raise UnsafeDocument(f"Nested deeper than {most} levels.", line=line, column=column)
+        elif character in "]}":
+            depth -= 1
+
+
+def _check_escapes(text: str) -> None:
+    for token in re.finditer(r'"(?:[^"\\]|\\.)*"', text):
+        if "\\u" not in token.group():
+            continue
+        value = scanstring(text, token.start() + 1, True)[0]
+        try:
+            value.encode()
+        except UnicodeEncodeError:
+            line, column = line_column(text, token.start())
+            raise UnreadableDocument(
+                "A string holds a lone surrogate.", line=line, column=column, cause="half of a character was cut off"
+            ) from None
+
+
+def _refused(text: str, why: str) -> UnreadableDocument | UnsafeDocument:
+    if why == "duplicate":
+        path, offset = _first_duplicate(text)
+        key = path.rpartition("/")[2].replace("~1", "/").replace("~0", "~")
+        line, column = line_column(text, offset)
+        return UnreadableDocument(f'The key "{key}" stands twice in one object.', line=line, column=column)
+    if why == "integer":
+        match = re.search(r"\d{101,}", text)
+        line, column = line_column(text, match.start() if match else 0)
+        return UnreadableDocument("An integer of more than 100 digits.", line=line, column=column)
+    match = re.search(rf"(?<![\w\"]){re.escape(why)}(?![\w\"])", text)
+    if match:
+        line, column = line_column(text, match.start())
+        return UnreadableDocument(f"{why} is not a JSON value.", line=line, column=column)
+    return UnsafeDocument("Nested too deep.")
+
+
+def _first_duplicate(text: str) -> tuple[str, int]:
+    seen: set[str] = set()
+    for path, offset in _walk(text):
+        if path in seen:
+            return path, offset
+        seen.add(path)
+    return "", 0
+
+
+def _explain(text: str, message: str, position: int) -> UnreadableDocument:
+    line, column = line_column(text, position)
+    before, rest = text[:position].rstrip(), text[position:].lstrip()
+    cause = ""
+    if rest[:1] in "}]" and before.endswith(","):
+        cause = "a trailing comma before the closing bracket"
+    elif message.startswith("Illegal trailing comma"):
+        cause = "a trailing comma before the closing bracket"
+    elif rest.startswith("'"):
+        cause = "single quotes; JSON knows double quotes only"
+    elif rest[:1] in "“”„‘’":
+        cause = "typographic quotes, as a word processor makes them"
+    elif rest.startswith(("//", "/*", "#")):
+        cause = "a comment; JSON has none"
+    elif message.startswith("Expecting ',' delimiter"):
+        cause = "a missing comma, or a quote inside a text that is not escaped"
+    elif message.startswith("Extra data"):
+        cause = "two documents in one file, or a bracket closed too early"
+    elif message.startswith("Unterminated string"):
+        cause = "a closing quote is missing"
+    elif message.startswith("Invalid control character"):
+        cause = "a line break or tab inside a text; write \\n or \\t"
+    elif message.startswith("Expecting property name"):
+        cause = "a key without double quotes"
+    elif not rest:
+        cause = "the document is cut off: a closing bracket is missing"
+    return UnreadableDocument(f"Not JSON: {message[0].lower()}{message[1:]}.", line=line, column=column, cause=cause)

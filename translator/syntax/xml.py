@@ -1,0 +1,229 @@
+"""XML with lxml, safely: no entities, no network, no DTD; any DOCTYPE is refused.
+
+Places come from expat in a second pass, only when somebody asks for one: lxml knows neither columns nor attributes.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+from xml.parsers import expat
+
+from lxml import etree
+
+from translator.errors import TranslatorError, UnreadableDocument, UnsafeDocument
+from translator.syntax import Document, Place, check_surrogates, limits, line_column
+
+_OPTIONS: dict[str, Any] = {
+    "resolve_entities": False,
+    "no_network": True,
+    "load_dtd": False,
+    "dtd_validation": False,
+    "huge_tree": False,
+}
+_parser = etree.XMLParser(**_OPTIONS)
+_text_parser = etree.XMLParser(encoding="utf-8", **_OPTIONS)
+
+_ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_INSTRUCTION = re.compile(r"<\?([A-Za-z_][\w.-]*)(?:\s+(.*?))?\?>", re.DOTALL)
+_ATTRIBUTE = re.compile(r"""\s+([\w:.-]+)\s*=\s*("[^"]*"|'[^']*')""")
+_ENCODING = re.compile(rb"""^<\?xml[^>]*encoding\s*=\s*["']([\w.-]+)""")
+
+
+def parse(source: str | bytes) -> Document:
+    if isinstance(source, str):
+        check_surrogates(source)
+        data, parser = source.encode(), _text_parser
+    else:
+        data, parser = source, _parser
+    try:
+        root = etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as error:
+        raise _explain(data, error) from None
+    except (ValueError, LookupError) as error:
+        raise UnreadableDocument(f"Not XML: {error}.", line=1, column=1) from None
+    tree = root.getroottree()
+    if tree.docinfo.internalDTD is not None or tree.docinfo.doctype:
+        raise UnsafeDocument(
+            "The document has a DOCTYPE, which can hide or cut text; call-control documents never need one.",
+            line=1,
+            column=1,
+        )
+    _check_bounds(root, data)
+    return Document("xml", root, None, lambda: places(data))
+
+
+def _check_bounds(root: Any, data: bytes) -> None:
+    """Depth and number of elements; `<` is counted first, so that no ordinary document is walked for it."""
+    bounds = limits.current()
+    marks = data.count(b"<")
+    if marks > bounds.max_nodes:
+        raise UnsafeDocument(f"More than {bounds.max_nodes:,} elements.")
+    if marks <= bounds.max_depth:
+        return
+    depth = 0
+    for event, _ in etree.iterwalk(root, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        if depth > bounds.max_depth:
+            raise UnsafeDocument(f"Nested deeper than {bounds.max_depth} levels.")
+
+
+def write(root: Any) -> str:
+    """The element as a document, with declaration; white space is what the tree holds."""
+    return '<?xml version="1.0" encoding="UTF-8"?>\n' + etree.tostring(root, encoding="unicode") + "\n"
+
+
+def fragment(element: Any) -> str:
+    """One element, comment or instruction as text, without what follows it."""
+    return str(etree.tostring(element, encoding="unicode", with_tail=False))
+
+
+def from_fragment(text: str) -> Any:
+    """The element that `fragment` wrote."""
+    return parse(text).root
+
+
+def is_element(node: Any) -> bool:
+    return isinstance(node.tag, str)
+
+
+def clean(text: str) -> str:
+    """The text without the control characters that XML cannot hold."""
+    return _ILLEGAL.sub("", text)
+
+
+def leading_text(element: Any) -> str:
+    """Text before the first child element; processing instructions in it (`<?php ... ?>`) stay part of it."""
+    text = element.text or ""
+    for child in element:
+        if child.tag is etree.ProcessingInstruction:
+            text += fragment(child)
+        elif child.tag is not etree.Comment:
+            break
+        text += child.tail or ""
+    return text
+
+
+def set_text(element: Any, text: str) -> None:
+    """Put text into an empty element; `<?php ... ?>` in it becomes a processing instruction again."""
+    text = clean(text)
+    if "<?" not in text:
+        element.text = text
+        return
+    last, end = None, 0
+
+    def put(piece: str) -> None:
+        if last is None:
+            element.text = piece
+        else:
+            last.tail = piece
+
+    for match in _INSTRUCTION.finditer(text):
+        if match[1].lower() == "xml":
+            continue
+        put(text[end : match.start()])
+        last = etree.ProcessingInstruction(match[1], match[2] or "")
+        element.append(last)
+        end = match.end()
+    put(text[end:])
+
+
+def indent(root: Any, nested: tuple[Any, ...] = ()) -> None:
+    """Two blanks a level below the root, and below those children that we built ourselves."""
+    _indent_children(root, "\n")
+    for element in nested:
+        _indent_children(element, "\n  ")
+
+
+def _indent_children(element: Any, outer: str) -> None:
+    count = len(element)
+    if count:
+        element.text = outer + "  "
+        for index, child in enumerate(element, 1):
+            child.tail = outer + "  " if index < count else outer
+
+
+def places(data: bytes) -> dict[str, Place]:
+    """Place of every element (`/Response/Dial[2]`) and attribute (`.../@beep`), of a document that parses."""
+    text = _decode(data)
+    encoded = text.encode()
+    parser = expat.ParserCreate("utf-8")
+    opened: list[tuple[str, int, int]] = []  # (tag, parent's index, offset in bytes)
+    stack = [-1]
+
+    def start(tag: str, attributes: dict[str, str]) -> None:
+        opened.append((tag, stack[-1], parser.CurrentByteIndex))
+        stack.append(len(opened) - 1)
+
+    parser.StartElementHandler = start
+    parser.EndElementHandler = lambda _tag: stack.pop() and None
+    try:
+        parser.Parse(encoded, True)
+    except expat.ExpatError:
+        return {}
+    seen: dict[tuple[int, str], int] = {}
+    for tag, parent, _ in opened:
+        seen[parent, tag] = seen.get((parent, tag), 0) + 1
+    found: dict[str, Place] = {}
+    paths: list[str] = []
+    numbers: dict[tuple[int, str], int] = {}
+    for tag, parent, offset in opened:
+        number = numbers[parent, tag] = numbers.get((parent, tag), 0) + 1
+        above = paths[parent] if parent >= 0 else ""
+        path = f"{above}/{tag}" + (f"[{number}]" if seen[parent, tag] > 1 else "")
+        paths.append(path)
+        begin = len(encoded[:offset].decode())
+        found[path] = line_column(text, begin)
+        position = begin + 1 + len(tag)
+        while match := _ATTRIBUTE.match(text, position):
+            found[f"{path}/@{match[1]}"] = line_column(text, match.start(1))
+            position = match.end()
+    return found
+
+
+def _decode(data: bytes) -> str:
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data.decode("utf-16", "replace")
+    match = _ENCODING.match(data)
+    try:
+        return data.decode(match[1].decode() if match else "utf-8-sig", "replace")
+    except LookupError:
+        return data.decode("utf-8", "replace")
+
+
+_CAUSES = (
+    ("Document is empty", "the file does not begin with an XML element"),
+    ("XML or text declaration not at start", "white space or text before <?xml"),
+    ("EntityRef: expecting ';'", "a raw & in a URL or text; write &amp;"),
+    ("xmlParseEntityRef: no name", "a raw & in a URL or text; write &amp;"),
+    ("AttValue: \" or ' expected", "an attribute value without quotes"),
+    ("Unescaped '<' not allowed in attributes values", "a quote is missing, or a template tag stands in an attribute"),
+    ("attributes construct error", "a quote inside an attribute value, or a template between attributes"),
+    ("error parsing attribute name", "a quote too many, or a template between attributes"),
+    ("Specification mandates value", "an attribute without a value"),
+    ("redefined", "an attribute stands twice"),
+    ("Opening and ending tag mismatch", "an element is not closed, or tags cross"),
+    ("Premature end of data", "the document is cut off, or an element is not closed"),
+    ("Extra content at the end", "two root elements, or text after the end"),
+    ("Couldn't find end of Start Tag", "a tag is not closed, or a template tag stands in it"),
+    ("xmlParsePI", "a template tag such as <?= ... ?>; fill the template first"),
+    ("StartTag: invalid element name", "a raw < in a text; write &lt;"),
+    ("Start tag expected", "the file does not begin with an XML element"),
+    ("Entity '", "an entity that XML does not define; write the character itself"),
+    ("invalid character", "a control character"),
+    ("PCDATA invalid Char value", "a control character"),
+    ("encoding", "the declared encoding is not that of the bytes"),
+    ("Input is not proper UTF-8", "the file was saved in another encoding than it declares"),
+    ("Excessive depth", "nested too deep"),
+)
+
+
+def _explain(data: bytes, error: etree.XMLSyntaxError) -> TranslatorError:
+    message = (error.msg or "no content").rpartition(", line ")[0] or (error.msg or "no content")
+    line, column = error.position if error.position else (1, 1)
+    if "Excessive depth" in message or "huge" in message.lower():
+        return UnsafeDocument(f"Refused: {message}.", line=max(line, 1), column=max(column, 1))
+    cause = next((cause for start, cause in _CAUSES if start in message), "")
+    if not cause and re.search(rb"<[?%]=|<%", data):
+        cause = "a template tag; fill the template first"
+    return UnreadableDocument(f"Not XML: {message}.", line=max(line, 1), column=max(column, 1), cause=cause)

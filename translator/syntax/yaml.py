@@ -1,0 +1,258 @@
+"""YAML, built on the parser's events: strings stay strings, no aliases, no tags, no duplicate keys, bounded depth.
+
+Plain scalars are typed as JSON would type them (`true`, `null`, `12`, `1.5`); all else is text: `no`, `on`, `0123`,
+`12:30` and `+1555` mean what they say. What YAML 1.1 would read differently is quoted when written.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import yaml
+
+from translator.errors import TranslatorError, UnreadableDocument, UnsafeDocument
+from translator.syntax import Document, Place, decode, limits, pointer
+
+_Loader: Any = getattr(yaml, "CLoader", yaml.Loader)
+_Dumper: Any = getattr(yaml, "CDumper", yaml.Dumper)
+
+_WORDS: dict[str, Any] = {
+    **dict.fromkeys(("true", "True", "TRUE"), True),
+    **dict.fromkeys(("false", "False", "FALSE"), False),
+    **dict.fromkeys(("null", "Null", "NULL", "~", ""), None),
+}
+_INTEGER = re.compile(r"-?(?:0|[1-9]\d{0,99})")
+_FLOAT = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+(?:[eE][-+]?\d+)?|[eE][-+]?\d+)")
+_COMMENT = re.compile(r"(?:^|(?<=[\s]))#[^\n\r]*", re.MULTILINE)
+_SAFE_PLAIN = re.compile(r"[A-Za-z_/][\w./-]*(?: ?:?[\w./-]+)*")
+_CHANGED_BY_1_1 = re.compile(r"(?i)(?:y|n|yes|no|on|off|true|false|null)")
+
+
+class WrittenFloat(float):
+    """A float that knows how it was written, for the places where a text was meant (`name: 1.10`)."""
+
+    __slots__ = ("text",)
+    text: str
+
+    def __new__(cls, text: str) -> WrittenFloat:
+        value = super().__new__(cls, text)
+        value.text = text
+        return value
+
+
+class Comment(str):
+    """Stands in a list for a comment before the next item."""
+
+    __slots__ = ()
+
+
+def parse(source: str | bytes) -> Document:
+    text = decode(source)
+    builder = _Builder(text)
+    try:
+        root = builder.build()
+    except yaml.MarkedYAMLError as error:
+        raise _explain(text, error) from None
+    except (yaml.YAMLError, ValueError) as error:
+        raise UnreadableDocument(f"Not YAML: {str(error).splitlines()[0]}.", line=1, column=1) from None
+    return Document("yaml", root, text, lambda: builder.places, builder.comments())
+
+
+class _Builder:
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.marks: list[tuple[str, Any]] = []  # (pointer, mark), in document order
+        self.scalars: list[tuple[int, int]] = []
+
+    @property
+    def places(self) -> dict[str, Place]:
+        found: dict[str, Place] = {}
+        for path, mark in self.marks:
+            found.setdefault(path, (mark.line + 1, mark.column + 1))
+        return found
+
+    def build(self) -> Any:
+        bounds = limits.current()
+        most_nodes = bounds.max_nodes
+        root: Any = None
+        documents = nodes = 0
+        # Open containers: [container, pointer, waiting key or None]
+        stack: list[list[Any]] = []
+        for event in yaml.parse(self.text, Loader=_Loader):
+            kind = type(event)
+            if kind is yaml.ScalarEvent:
+                value = self._scalar(event)
+                self.scalars.append((event.start_mark.index, event.end_mark.index))
+            elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
+                value = {} if kind is yaml.MappingStartEvent else []
+            elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
+                stack.pop()
+                continue
+            elif kind is yaml.AliasEvent:
+                raise self._unsafe(event, "An alias (*name); call-control documents hold no references")
+            elif kind is yaml.DocumentStartEvent:
+                documents += 1
+                if documents > 1:
+                    mark = event.start_mark
+                    raise UnreadableDocument(
+                        "A second YAML document.", line=mark.line + 1, column=mark.column + 1, cause="--- in the file"
+                    )
+                continue
+            else:
+                continue
+            nodes += 1
+            if nodes > most_nodes:
+                raise self._unsafe(event, f"More than {most_nodes:,} values")
+            if event.tag is not None and event.tag != "!":
+                raise self._unsafe(event, f"A tag ({event.tag})")
+            if event.anchor is not None:
+                raise self._unsafe(event, f"An anchor (&{event.anchor})")
+            if not stack:
+                path = ""
+                self.marks.append((path, event.start_mark))
+                root = value
+            else:
+                frame = stack[-1]
+                container = frame[0]
+                if type(container) is list:
+                    path = f"{frame[1]}/{len(container)}"
+                    self.marks.append((path, event.start_mark))
+                    container.append(value)
+                elif frame[2] is None:
+                    if kind is not yaml.ScalarEvent:
+                        mark = event.start_mark
+                        raise UnreadableDocument(
+                            "A key that is not text.",
+                            line=mark.line + 1,
+                            column=mark.column + 1,
+                            cause="a template in braces without quotes",
+                        )
+                    key: str = event.value
+                    if key in container:
+                        mark = event.start_mark
+                        raise UnreadableDocument(
+                            f'The key "{key}" stands twice in one mapping.', line=mark.line + 1, column=mark.column + 1
+                        )
+                    frame[2] = (key,)
+                    self.marks.append((pointer(frame[1], key), event.start_mark))
+                    continue
+                else:
+                    key = frame[2][0]
+                    path = pointer(frame[1], key)
+                    container[key] = value
+                    frame[2] = None
+            if kind is not yaml.ScalarEvent:
+                stack.append([value, path, None])
+                if len(stack) > bounds.max_depth:
+                    raise self._unsafe(event, f"Nested deeper than {bounds.max_depth} levels")
+        return root
+
+    def comments(self) -> tuple[tuple[str, str], ...]:
+        """Every comment with the pointer of the value that follows it ("" where none does)."""
+        if "#" not in self.text:
+            return ()
+        found = []
+        ends = [*self.scalars, (len(self.text), len(self.text))]
+        position = 0
+        for start, end in ends:
+            for match in _COMMENT.finditer(self.text, position, start):
+                following = (path for path, mark in self.marks if path and mark.index >= match.start())
+                found.append((next(following, ""), match.group()[1:].strip()))
+            position = end
+        return tuple(found)
+
+    def _scalar(self, event: Any) -> Any:
+        text: str = event.value
+        if not event.implicit[0]:
+            return text
+        if text in _WORDS:
+            return _WORDS[text]
+        if text[-1].isdigit():
+            if _INTEGER.fullmatch(text):
+                return int(text)
+            if _FLOAT.fullmatch(text):
+                return WrittenFloat(text)
+        return text
+
+    def _unsafe(self, event: Any, what: str) -> UnsafeDocument:
+        mark = event.start_mark
+        return UnsafeDocument(f"{what} is refused.", line=mark.line + 1, column=mark.column + 1)
+
+
+def _explain(text: str, error: yaml.MarkedYAMLError) -> TranslatorError:
+    mark = error.problem_mark or error.context_mark
+    problem = error.problem or error.context or "not readable"
+    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    lines = text.splitlines()
+    written = lines[line - 1] if line <= len(lines) else ""
+    cause = ""
+    if "\t" in written[: len(written) - len(written.lstrip())] or "'\\t'" in problem or "\t" in problem:
+        cause = "a tab in the indentation; YAML takes blanks only"
+    elif "%" in problem or written.lstrip().startswith("%") or ": %" in written:
+        cause = "a value that begins with % must be quoted"
+    elif "mapping values are not allowed" in problem:
+        cause = "a colon inside a text without quotes, or wrong indentation"
+    elif "while scanning a quoted scalar" in str(error.context):
+        cause = "a closing quote is missing"
+    elif "control characters" in problem or "special characters" in problem:
+        cause = "a control character, or not a text file"
+    return UnreadableDocument(f"Not YAML: {problem}.", line=line, column=column, cause=cause)
+
+
+def write(root: Any) -> str:
+    comments: list[str] = []
+    token = "comment-"
+    while _holds(root, token):
+        token += "x"
+    events: list[yaml.Event] = [yaml.StreamStartEvent(), yaml.DocumentStartEvent(explicit=False)]
+    _emit(root, events, comments, token)
+    events += [yaml.DocumentEndEvent(explicit=False), yaml.StreamEndEvent()]
+    text = str(yaml.emit(events, Dumper=_Dumper, allow_unicode=True, width=2**31 - 1))
+    if comments:
+        text = re.sub(rf"- {token}(\d+)$", lambda found: "# " + comments[int(found[1])], text, flags=re.MULTILINE)
+    return text
+
+
+def _holds(value: Any, token: str) -> bool:
+    if isinstance(value, dict):
+        return any(token in key or _holds(item, token) for key, item in value.items())
+    if isinstance(value, list):
+        return any(_holds(item, token) for item in value)
+    return isinstance(value, str) and token in value and not isinstance(value, Comment)
+
+
+def _emit(value: Any, events: list[yaml.Event], comments: list[str], token: str) -> None:
+    if isinstance(value, dict):
+        events.append(yaml.MappingStartEvent(None, None, True, flow_style=not value))
+        for key, item in value.items():
+            events.append(_scalar_event(key))
+            _emit(item, events, comments, token)
+        events.append(yaml.MappingEndEvent())
+    elif isinstance(value, list):
+        events.append(yaml.SequenceStartEvent(None, None, True, flow_style=not value))
+        for item in value:
+            if isinstance(item, Comment):
+                events.append(yaml.ScalarEvent(None, None, (True, True), f"{token}{len(comments)}"))
+                comments.append(item)
+            else:
+                _emit(item, events, comments, token)
+        events.append(yaml.SequenceEndEvent())
+    else:
+        events.append(_scalar_event(value))
+
+
+def _scalar_event(value: Any) -> yaml.Event:
+    if isinstance(value, str):
+        plain = _SAFE_PLAIN.fullmatch(value) and not _CHANGED_BY_1_1.fullmatch(value)
+        return yaml.ScalarEvent(None, None, (True, True), value, style=None if plain else '"')
+    if value is None or isinstance(value, bool):
+        text = {None: "null", True: "true", False: "false"}[value]
+    elif isinstance(value, WrittenFloat):
+        text = value.text
+    else:
+        text = repr(value)
+    return yaml.ScalarEvent(None, None, (True, True), text)
+
+
+

@@ -1,0 +1,195 @@
+"""The words of a loss: one or two plain sentences in both dialects' own names, and what to do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from translator.intent import FIELDS
+from translator.loss import code_name
+from translator.values import UNKNOWN, Template, is_url
+
+if TYPE_CHECKING:
+    from translator.dialect import Attribute, Dialect, Limb, Site
+    from translator.loss import Loss
+    from translator.plan import Plan
+
+FORMATS = {
+    "swml": "SWML",
+    "swml-json": "SignalWire's JSON",
+    "cxml": "cXML",
+    "cxml-wait": "cXML of Play, Pause and Redirect",
+    "cxml-form": "SignalWire's form parameters",
+    "jambonz": "a jambonz array of verbs",
+    "jambonz-wait": "a jambonz array of play, say and pause",
+    "jambonz-json": "jambonz JSON",
+    "nothing": "no data at all (jambonz sends none with GET)",
+    "plivo": "Plivo XML",
+    "plivo-wait": "Plivo XML of Play, Speak and Wait",
+    "plivo-form": "Plivo's form parameters",
+    "relay": "RELAY's JSON",
+    "laml": "LaML's form parameters",
+}
+
+
+class StepWords(NamedTuple):
+    kind: str
+    severity: str
+    field: str
+    asked: str | None
+    words: tuple[str, str]
+
+
+class Wording:
+    """Explains the losses of one pair of dialects."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self.source = plan.source.title if plan.source else "the intent"
+        self.target = plan.target.title
+
+    def explain(self, loss: Loss) -> tuple[str, str]:
+        name = loss.field
+        facts = FIELDS.get(name)
+        row = self.plan.source_rows.get(name)
+        message = getattr(self, f"_{loss.kind}")(loss, self.plan.target_rows.get(name))
+        if row is not None and row.inert:
+            message = f"{self.source} {row.title} has no effect on a conference: {row.inert}."
+            return message, "Nothing to do."
+        if facts is None and row is not None and row.note:
+            message += f" {row.note}"
+        notes = self._notes(name) if loss.kind in ("dropped", "changed", "default") else []
+        remedy = facts.remedy if facts and facts.remedy else _REMEDIES.get(loss.kind, "Check the call.")
+        if loss.kind == "endpoint":
+            remedy = _REMEDIES["endpoint"]
+        elif loss.kind == "unresolved":
+            remedy = self._open_remedy(loss)
+        elif loss.kind == "default" and loss.given != "unknown":
+            remedy = f"If it matters, say it in the source, or in {self.target} by hand."
+        return " ".join([message, *notes]), remedy
+
+    def _notes(self, name: str) -> list[str]:
+        notes = []
+        for dialect in (self.plan.source, self.plan.target):
+            if dialect is not None and not dialect.canonical and name in dialect.notes:
+                notes.append(f"{dialect.title}: {dialect.notes[name]}")
+        return notes
+
+    def _dropped(self, loss: Loss, row: Attribute | None) -> str:
+        asks = self._asks(loss)
+        if row is None or FIELDS.get(loss.field) is None:
+            there = "" if loss.given is None else f" There, {self._label(loss.field)} is {self._meaning(loss.field, loss.given)}."
+            return f"{asks} has no counterpart in {self.target}.{there}"
+        return f"{asks}: {self.target} {row.title} cannot say that, so it is {self._meaning(loss.field, loss.given)} there."
+
+    def _changed(self, loss: Loss, row: Attribute | None) -> str:
+        if row is None:
+            instead = self.plan.instead.get(loss.field)
+            rows = [self.plan.target_rows[name].title for name, _ in instead or () if name in self.plan.target_rows]
+            return f"{self._asks(loss)}: in {self.target} it became {' and '.join(rows)}, which comes nearest."
+        asked, given = self._meaning(loss.field, loss.asked), self._meaning(loss.field, loss.given)
+        return f"{self._asks(loss)} means {asked}; {self.target} {row.title} comes nearest, with {given}."
+
+    def _clamped(self, loss: Loss, row: Attribute | None) -> str:
+        title = row.title if row else loss.field
+        allowed = row.values or row.codec.values if row else ""
+        return f"{self._asks(loss)}: {self.target} {title} takes a {allowed}; {loss.given} was written."
+
+    def _endpoint(self, loss: Loss, row: Attribute | None) -> str:
+        facts = FIELDS[loss.field]
+        asked, given = (FORMATS.get(str(v), str(v)) for v in (loss.asked, loss.given))
+        if facts.format.endswith("_serves"):
+            return f"The URL is kept, but it now must answer {given} instead of {asked}."
+        return f"The URL is kept, but it now receives {given} instead of {asked}."
+
+    def _default(self, loss: Loss, row: Attribute | None) -> str:
+        label, asked, given = self._label(loss.field), loss.asked, loss.given
+        if asked == given == "unknown":
+            return f"Nothing is said about {label}, and neither vendor documents what happens then."
+        here, there = self._meaning(loss.field, asked), self._meaning(loss.field, given)
+        return f"Nothing is said about {label}: in {self.source} it is {here}, in {self.target} {there}."
+
+    def _unresolved(self, loss: Loss, row: Attribute | None) -> str:
+        value = loss.asked
+        if type(value) is Template:
+            if loss.given != value:
+                return f"{self._asks(loss)} is a template, and {self.target} has no place for one there; it was left out."
+            return f"{self._asks(loss)} is a template where a value belongs; it was passed on as written."
+        caveat = self.plan.caveats.get(loss.field)
+        why = caveat(value) if caveat else ""
+        source, target = self.plan.source, self.plan.target
+        if why:
+            return f"{self._asks(loss)}: {self.target} {row.title if row else loss.field} {why}."
+        if source is not None and source.live is not None and source.live.search(str(value)):
+            return f"{self._asks(loss)} is filled in by {self.source} at call time; to {target.title} it is plain text."
+        return f"{self._asks(loss)} is plain text in {self.source}; {self.target} fills it in at call time."
+
+    def _open_remedy(self, loss: Loss) -> str:
+        if type(loss.asked) is Template or "{" in str(loss.asked):
+            return "Fill the template before the document reaches the platform."
+        if is_url(loss.asked) and ("url" in loss.field or FIELDS[loss.field].format):
+            return "Give the base of relative URLs with the option base_url, or write the URL out."
+        return "Choose a value that the target takes without doubt."
+
+    def _asks(self, loss: Loss) -> str:
+        row = self.plan.source_rows.get(loss.field)
+        return f"{self.source} {loss.source or (row.title if row else loss.field)}"
+
+    def _label(self, name: str) -> str:
+        return name.replace("_", " ")
+
+    def _meaning(self, name: str, value: Any) -> str:
+        """What a canonical value means, in a few words."""
+        facts = FIELDS.get(name)
+        if value is UNKNOWN or value == "unknown":
+            return "not documented"
+        if value is None:
+            return "none"
+        if value is True or value is False:
+            return "on" if value else "off"
+        if isinstance(value, list | tuple):
+            return " ".join(map(str, value)) or "none"
+        if name == "end_on_exit":
+            return {"no": "no end", "any": "an end when any such leaves", "last": "an end when the last such leaves"}.get(value, value)
+        return f"{value} {facts.unit}" if facts and facts.unit else str(value)
+
+    # -- steps ------------------------------------------------------------------------------------------------
+
+    def step(self, site: Site, source: Dialect | None) -> StepWords:
+        if site.verb == "#comment":
+            text = " ".join(str(site.value).split())
+            return StepWords(
+                "structure", "notice", "comment", text, ("The comment is not carried over.", "Copy it by hand.")
+            )
+        if site.verb in ("#text", "#instruction", "#value"):
+            what = {"#text": "Text", "#instruction": "A template tag", "#value": "A value"}[site.verb]
+            return StepWords(
+                "structure",
+                "warning",
+                site.verb[1:],
+                None,
+                (f"{what} outside the verbs is not carried over.", "Take it away, or find what was meant."),
+            )
+        known = source.neighbours.get(site.verb) if source else None
+        does = f" ({known.does})" if known else ", a verb that is not known here"
+        severity = known.severity if known else "warning"
+        words = (
+            f"{self.source} {site.verb}{does} is not carried over to {self.target}.",
+            f"Write what {self.target} has for it, in this place.",
+        )
+        return StepWords("step", severity, code_name(site.verb), site.verb, words)
+
+    def branch(self, site: Site, limb: Limb) -> tuple[str, str]:
+        return (
+            f"{self.source} runs these steps only in {limb.label}; {self.target} has no branches, so they run always, in order.",
+            f"Decide in the application, and answer one {self.target} document for each case.",
+        )
+
+
+_REMEDIES = {
+    "dropped": "Find another way in the target, or accept the loss.",
+    "changed": "Check that the nearest value will do.",
+    "clamped": "Check that the limit will do.",
+    "endpoint": "Make the handler behind the URL speak the new format.",
+    "default": "If it matters, say it by hand.",
+    "unresolved": "Fill it in.",
+}
