@@ -33,6 +33,7 @@ class IntentEnvelope:
         found, _ = faces.reading(flow)
         reading.origin = found.origin
         reading.remarks = found.remarks
+        reading.in_order = False
         reading.sites = [faces.site(step, f"/steps/{index}") for index, step in enumerate(flow.steps)]
         if not flow.conferences:
             raise NoConference("The flow has no conference.", line=1, column=1)
@@ -40,10 +41,11 @@ class IntentEnvelope:
     def write(self, writing: Writing) -> Any:
         from translator import faces
         from translator.dialect import Reading
+        from translator.syntax import Document
 
-        reading = Reading(writing.dialect, "json")
+        reading = Reading(writing.dialect, Document("json", None))
         reading.origin, reading.sites, reading.remarks = writing.origin, writing.sites, writing.remarks
-        flow = faces.flow(reading, None)  # type: ignore[arg-type]
+        flow = faces.flow(reading, reading.document)
         return _pruned(flow.model_dump(mode="json", exclude_none=True))
 
     def recognise(self, document: Document, dialect: Dialect) -> tuple[float, str]:

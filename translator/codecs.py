@@ -10,6 +10,7 @@ A codec of several fields reads to, and writes from, a tuple.
 from __future__ import annotations
 
 import re
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from translator.values import OMIT, Template
@@ -44,10 +45,12 @@ class Codec:
     Attributes:
         vocabulary: name of the set of wire words; a template passes only between equal vocabularies.
         values: the documented wire values, in words, for the tables of the documentation.
+        at_hand: texts on the wire whose value needs no call of `read`.
     """
 
     vocabulary: str = ""
     values: str = ""
+    at_hand: Mapping[str, Any] = MappingProxyType({})
 
     def read(self, wire: Any) -> Any:
         raise Illegal("cannot be read")
@@ -91,6 +94,9 @@ class Choice(Codec):
         on_text: bool = True,
     ) -> None:
         self.words = {self._key(wire): value for wire, value in words.items()}
+        self.at_hand = {wire: value for wire, value in words.items() if isinstance(wire, str)}
+        self.true = self.words.get((bool, True), OMIT)
+        self.false = self.words.get((bool, False), OMIT)
         self.inverse = {value: wire for wire, value in reversed(words.items())}
         self.nearest = dict(nearest or {})
         self.odd = {self._key(wire): found for wire, found in (odd or {}).items()}
@@ -105,8 +111,16 @@ class Choice(Codec):
         return wire if type(wire) is str else (type(wire), wire)
 
     def read(self, wire: Any) -> Any:
+        if wire is True:
+            found = self.true
+        elif wire is False:
+            found = self.false
+        else:
+            found = OMIT
+        if found is not OMIT:
+            return found
         try:
-            return self.words[wire if type(wire) is str else (type(wire), wire)]
+            return self.words[self._key(wire)]
         except (KeyError, TypeError):
             pass
         try:
@@ -177,15 +191,15 @@ class Whole(Codec):
 
     def read(self, wire: Any) -> Any:
         if self.text:
-            if not isinstance(wire, str) or not re.fullmatch(r"\s*\d{1,18}\s*", wire):
-                raise Illegal("is not a whole number")
+            if not isinstance(wire, str) or not wire.isascii() or not wire.isdigit() or len(wire) > 18:
+                raise Illegal("is not a whole number", hint=wire.strip() if _digits(wire) else "")
             number = int(wire)
         elif type(wire) is int:
             number = wire
         elif isinstance(wire, float) and wire.is_integer():
             number = int(wire)
         else:
-            raise Illegal("is not a whole number", hint=wire if isinstance(wire, str) and wire.isdigit() else "")
+            raise Illegal("is not a whole number", hint=wire if _digits(wire) else "")
         if (self.least is not None and number < self.least) or (self.most is not None and number > self.most):
             raise Illegal(f"is outside the documented range ({self.values})")
         return number
@@ -201,6 +215,10 @@ class Whole(Codec):
 
     def hold(self, template: str) -> Any:
         return template if self.text else OMIT
+
+
+def _digits(wire: Any) -> bool:
+    return isinstance(wire, str) and wire.strip().isdigit()
 
 
 class Variable(Codec):
@@ -296,16 +314,14 @@ class Url(Text):
         self.base = base
         self.empty = empty
         self.words = dict(words or {})
-        self.read_words = {wire: word for word, wire in self.words.items()}
+        self.at_hand = {wire: word for word, wire in self.words.items()}
         kind = {"absolute": "absolute URL", "slash": "absolute URL or /path", "": "URL"}[base]
         self.values = " | ".join([kind, *(f'"{wire}"' for wire in self.words.values())])
 
     def read(self, wire: Any) -> Any:
         if not isinstance(wire, str):
             raise Illegal("is not a text")
-        if wire in self.read_words:
-            return self.read_words[wire]
-        if not wire.strip():
+        if not wire or wire.isspace():
             if self.empty is not None:
                 raise Illegal("is empty; what the platform does then is not documented", self.empty)
             raise Illegal("is empty, taken as not said")
@@ -336,7 +352,7 @@ class Sound(Codec):
 
     vocabulary = "sound"
     values = '"" | beep:1 | beep:2 | absolute URL'
-    _words = {"": "none", "beep:1": "beep", "beep:2": "beep:2"}  # noqa: RUF012
+    at_hand = MappingProxyType({"": "none", "beep:1": "beep", "beep:2": "beep:2"})
     _inverse = {"none": "", "beep": "beep:1", "beep:2": "beep:2"}  # noqa: RUF012
     _odd = {  # noqa: RUF012 - hints from real documents
         "beep=>1": "beep:1",
@@ -348,8 +364,6 @@ class Sound(Codec):
     }
 
     def read(self, wire: Any) -> Any:
-        if wire in self._words:
-            return self._words[wire]
         if isinstance(wire, str) and (_ABSOLUTE.match(wire) or _OPEN_START.match(wire)):
             return wire
         raise Illegal(f"is not one of: {self.values}", hint=self._odd.get(wire, ""))
@@ -394,6 +408,8 @@ class Words(Codec):
         self.also = also
         self.nearest = {"speaker-start": ("speaker",), "speaker-stop": ("speaker",)} | dict(nearest or {})
         self.values = "any of: " + " ".join(words)
+        self._legal: dict[str, tuple[str, ...]] = {}
+        self._written: dict[tuple[str, ...], Any] = {}
 
     @classmethod
     def plain(cls, words: tuple[str, ...], vocabulary: str, **options: Any) -> Words:
@@ -401,6 +417,16 @@ class Words(Codec):
         return cls({word: word for word in words}, words, separator=" ", vocabulary=vocabulary, **options)
 
     def read(self, wire: Any) -> Any:
+        # Lists repeat from document to document: the legal ones are remembered.
+        key = wire if type(wire) is str else "\n".join(wire) if _texts(wire) else ""
+        found = self._legal.get(key) if type(wire) is (str if self.separator else list) else None
+        if found is None:
+            found = self._read(wire)
+            if len(self._legal) < 256:
+                self._legal[key] = found
+        return found
+
+    def _read(self, wire: Any) -> tuple[str, ...]:
         wrong: list[str] = []
         hint = ""
         if self.separator:

@@ -57,6 +57,11 @@ class Attribute:
     def names(self) -> tuple[str, ...]:
         return (self.fields,) if isinstance(self.fields, str) else self.fields
 
+    @cached_property
+    def in_code_order(self) -> tuple[int, ...]:
+        """The numbers of its fields in the order of their codes, in which losses of one place stand."""
+        return tuple(sorted(range(len(self.names)), key=lambda index: code_name(self.names[index]) + "/"))
+
     @property
     def single(self) -> str | None:
         """The one field, or None where the codec reads to a tuple."""
@@ -79,8 +84,10 @@ def raw_key(element: str, wire: str) -> str:
     return f"{element}@{wire}" if element else wire
 
 
-Implied = "Mapping[str, Any]"
-"""Canonical field -> what the platform does when nothing is said; `UNKNOWN` where nobody knows."""
+def split_key(key: str, elements: Iterable[str]) -> tuple[str, str]:
+    """The element and wire name of a raw key; an `@` that parts nothing is part of the name."""
+    element, mark, wire = key.partition("@")
+    return (element, wire) if mark and element and element in elements else ("", key)
 
 
 @dataclass(frozen=True, eq=False)
@@ -116,6 +123,14 @@ class Verb:
         return found
 
     @cached_property
+    def readers(self) -> dict[str, dict[str, tuple[Mapping[str, Any], Callable[[Any], Any], str | None, Attribute]]]:
+        """element -> wire name -> (words that need no call, read, the one field, row): what reading needs, at hand."""
+        return {
+            element: {wire: (row.codec.at_hand, row.codec.read, row.single, row) for wire, row in rows.items()}
+            for element, rows in self.by_wire.items()
+        }
+
+    @cached_property
     def by_field(self) -> dict[str, Attribute]:
         """field -> the row that carries it."""
         found: dict[str, Attribute] = {}
@@ -149,7 +164,7 @@ class Site:
         nodes: element -> (path, attributes as written); "" is the verb's own element.
         value: the raw value of a foreign step.
         branches: of a foreign step: (place, label, sites, path).
-        children: elements inside the verb that are kept for their own dialect, by place.
+        children: (element, child) of what stands inside the verb and is kept for its own dialect: elements, texts.
     """
 
     __slots__ = ("branches", "children", "is_conference", "nodes", "path", "raw", "said", "value", "verb")
@@ -176,66 +191,110 @@ class Limb:
     path: str = ""
 
 
-@dataclass(slots=True)
 class Note:
-    """A remark while it is read. `order` is the attribute's number on its site, None where it has none."""
+    """A remark of the reader: what only it could see. It is the origin of the loss that it becomes.
 
-    kind: str
-    field: str
-    severity: str
-    path: str
-    source: str
-    message: str
-    remedy: str = ""
-    kept: bool = True
+    Attributes:
+        kind, field, severity: as of a loss.
+        kept: the origin dialect gets it back as written.
+        order: (conference, rank among its fields, turn) where it stands on one, None elsewhere: see `Reading._rank`.
+    """
+
+    __slots__ = ("_place", "_say", "document", "field", "kept", "kind", "order", "severity")
+
+    def __init__(
+        self,
+        kind: str,
+        field: str,
+        severity: str,
+        place: tuple[str, str] | tuple[Site, str, str],
+        say: tuple[str, str] | Callable[[Note], tuple[str, str]],
+        document: Document,
+        *,
+        kept: bool = True,
+        order: tuple[int, int, int] | None = None,
+    ) -> None:
+        self.kind = kind
+        self.field = field
+        self.severity = severity
+        self.kept = kept
+        self.order = order
+        self.document = document
+        self._place = place
+        self._say = say
+
+    def place(self, _: object = None) -> tuple[str, str]:
+        """(path, source as written)."""
+        if len(self._place) == 2:
+            return self._place
+        site, element, wire = self._place
+        path, items = site.nodes[element]
+        syntax = self.document.syntax
+        return attribute_path(path, wire, syntax), source_text(wire, items.get(wire), syntax)
+
+    def words(self, _: object = None) -> tuple[str, str]:
+        """(message, remedy)."""
+        return self._say(self) if callable(self._say) else self._say
+
+    def locate(self, path: str) -> tuple[int, int]:
+        return self.document.locate(path)
 
 
 class Reading:
     """What an envelope reads a tree into. `quiet` for reading back: no remarks, no paths.
 
-    `origin` is the dialect whose unsaid behaviour applies: the dialect itself, unless the document names another.
+    Attributes:
+        origin: the dialect whose unsaid behaviour applies: the dialect itself, unless the document names another.
+        in_order: fields are said in the order of their places.
     """
 
-    __slots__ = ("dialect", "origin", "quiet", "remarks", "sites", "syntax")
+    __slots__ = ("conferences", "dialect", "document", "in_order", "origin", "quiet", "remarks", "sites", "syntax")
 
-    def __init__(self, dialect: Dialect, syntax: str, *, quiet: bool = False) -> None:
+    def __init__(self, dialect: Dialect, document: Document, *, quiet: bool = False) -> None:
         self.dialect = dialect
         self.origin: Dialect | None = dialect
-        self.syntax = syntax
+        self.document = document
+        self.syntax = document.syntax
         self.quiet = quiet
+        self.in_order = True
+        self.conferences = 0
         self.sites: list[Site] = []
         self.remarks: list[Note] = []
 
     def attributes(self, site: Site, element: str, path: str, items: Mapping[str, Any]) -> None:
         """Read the attributes of one element into a site."""
         site.nodes[element] = (path, items)
-        verb = self.dialect.conference
-        rows = verb.by_wire.get(element, {})
+        readers = self.dialect.conference.readers.get(element, {})
         said = site.said
+        quiet = self.quiet
         for wire, value in items.items():
-            row = rows.get(wire)
-            if row is None:
+            reader = readers.get(wire)
+            if reader is None:
                 site.raw[raw_key(element, wire)] = value
-                if not self.quiet:
-                    self._unknown(site, element, wire, value)
+                if not quiet:
+                    self._unknown(site, element, wire)
                 continue
-            try:
-                read = row.codec.read(value)
-            except Illegal as error:
-                read = self._illegal(site, row, value, error)
-                if read is OMIT:
-                    continue
+            at_hand, read, field, row = reader
+            if type(value) is str and value in at_hand:
+                meant = at_hand[value]
             else:
-                if not row.confirmed and not self.quiet:
-                    self._unconfirmed(site, row, value)
-            if isinstance(row.fields, str):
-                said[row.fields] = read
-            elif type(read) is Template:
-                said.update(dict.fromkeys(row.fields, read))
+                try:
+                    meant = read(value)
+                except Illegal as error:
+                    meant = self._illegal(site, row, value, error)
+                    if meant is OMIT:
+                        continue
+            if field is not None:
+                said[field] = meant
+            elif type(meant) is Template:
+                said.update(dict.fromkeys(row.names, meant))
             else:
-                for name, each in zip(row.fields, read, strict=True):
-                    if each is not OMIT:
-                        said[name] = each
+                for index in row.in_code_order:
+                    if meant[index] is not OMIT:
+                        said[row.names[index]] = meant[index]
+            if not row.confirmed and not quiet:
+                rank = self._rank(site, 0)
+                self._note(site, element, wire, "unknown", row.names[0], "warning", _unconfirmed, rank)
 
     def settle(self, site: Site) -> None:
         """Run the dialect's hooks, once all attributes are read."""
@@ -243,28 +302,43 @@ class Reading:
         if verb.remark is not None and not self.quiet:
             for wire, words in verb.remark(site.said):
                 row = verb.by_wire[""][wire]
-                self.note(site, row, "invalid", "notice", f"{row.title}: {words}.", "Check what the call really does.")
+                say = (f"{row.title}: {words}.", "Check what the call really does.")
+                self._note(site, "", wire, "invalid", row.names[0], "notice", say, None)
         if verb.settle is not None:
+            before = len(site.said)
             verb.settle(site.said)
+            self.in_order &= len(site.said) <= before
+        self.conferences += 1
 
-    def note(self, site: Site, row: Attribute, kind: str, severity: str, message: str, remedy: str) -> None:
-        path, items = site.nodes[row.element]
-        self.remarks.append(
-            Note(
-                kind,
-                row.names[0],
-                severity,
-                attribute_path(path, row.wire, self.syntax),
-                source_text(row.wire, items.get(row.wire), self.syntax),
-                message,
-                remedy,
-            )
-        )
+    def _rank(self, site: Site, said: int) -> int:
+        """The rank of a remark made now: even numbers are those of fields, in the order in which they are said."""
+        return 2 * len(site.said) + said
+
+    def _note(
+        self,
+        site: Site,
+        element: str,
+        wire: str,
+        kind: str,
+        field: str,
+        severity: str,
+        say: tuple[str, str] | Callable[[Note], tuple[str, str]],
+        rank: int | None,
+    ) -> None:
+        order = None if rank is None else (self.conferences, rank, len(self.remarks) if rank % 2 else 0)
+        place = (site, element, wire)
+        self.remarks.append(Note(kind, field, severity, place, say, self.document, order=order))
+
+    def remark(
+        self, kind: str, field: str, severity: str, path: str, message: str, remedy: str = "", *, kept: bool = True
+    ) -> None:
+        """Remark on a place that is no attribute."""
+        if not self.quiet:
+            self.remarks.append(Note(kind, field, severity, (path, ""), (message, remedy), self.document, kept=kept))
 
     def structure(self, path: str, message: str, severity: str, remedy: str = "", what: str = "document") -> None:
         """A shape that the dialect does not have, read nevertheless."""
-        if not self.quiet:
-            self.remarks.append(Note("structure", what, severity, path, "", message, remedy))
+        self.remark("structure", what, severity, path, message, remedy)
 
     def _illegal(self, site: Site, row: Attribute, value: Any, error: Illegal) -> Any:
         if is_template(value):
@@ -276,44 +350,28 @@ class Reading:
             severity = "notice" if carried else self.dialect.severity(row.names[0])
             if row.names[0] == "name" and not value:
                 severity = "error"
-            hint = error.hint or self.dialect.conference.hints.get(f"{row.wire}={value}", "")
             message = f"{source_text(row.wire, value, self.syntax) or 'The name'} {error.reason}."
             if carried and value:
                 message += f" It was read as {_plain(error.value)}."
-            self.note(site, row, "invalid", severity, message, f"Write {hint}." if hint else "Correct the source.")
+            say = (message, f"Write {error.hint}." if error.hint else "Correct the source.")
+            rank = self._rank(site, 2 if carried else 1)
+            self._note(site, row.element, row.wire, "invalid", row.names[0], severity, say, rank)
         return error.value
 
-    def _unconfirmed(self, site: Site, row: Attribute, value: Any) -> None:
-        shown = source_text(row.wire, value, self.syntax)
-        message = f"{shown} is known to the vendor's SDK types only, not to its documentation: {self.dialect.title} may ignore it."
-        self.note(site, row, "unknown", "warning", message, "Check what the platform does with it.")
-
-    def _unknown(self, site: Site, element: str, wire: str, value: Any) -> None:
+    def _unknown(self, site: Site, element: str, wire: str) -> None:
         verb = self.dialect.conference
         hint = verb.hints.get(wire, "")
         if not hint:
             from difflib import get_close_matches
 
-            near = get_close_matches(wire, [name for name in verb.by_wire[element] if name], 1, 0.8)
+            near = get_close_matches(wire, [name for name in verb.by_wire.get(element, ()) if name], 1, 0.8)
             hint = near[0] if near else ""
-        path, _ = site.nodes[element]
-        of = element or verb.wire
-        message = f"{self.dialect.title} knows no {wire} on {of}; nothing was carried over."
+        message = f"{self.dialect.title} knows no {wire} on {element or verb.wire}; nothing was carried over."
         meant = f"Probably meant: {hint}." if hint else "Take it away, or find what was meant."
         # What was meant decides the weight: a misspelt `record` is a recording that is never made.
-        target = verb.by_wire[element].get(hint.split(",")[0].split("=")[0])
+        target = verb.by_wire.get(element, {}).get(hint.partition(" ")[0].rstrip(","))
         severity = self.dialect.severity(target.names[0]) if target else "warning"
-        self.remarks.append(
-            Note(
-                "unknown",
-                code_name(wire),
-                severity,
-                attribute_path(path, wire, self.syntax),
-                source_text(wire, value, self.syntax),
-                message,
-                meant,
-            )
-        )
+        self._note(site, element, wire, "unknown", code_name(wire), severity, (message, meant), self._rank(site, 1))
 
 
 @dataclass(slots=True)
@@ -337,6 +395,11 @@ def attribute_path(path: str, wire: str, syntax: str) -> str:
     from translator.syntax import pointer
 
     return pointer(path, wire)
+
+
+def _unconfirmed(note: Note) -> tuple[str, str]:
+    message = f"{note.place()[1]} is known to the vendor's SDK types only, not to its documentation; it may be ignored."
+    return message, "Check what the platform does with it."
 
 
 def _plain(value: Any) -> str:
@@ -441,4 +504,5 @@ __all__ = [
     "Writing",
     "attribute_path",
     "source_text",
+    "split_key",
 ]

@@ -6,19 +6,19 @@ document. No loss is made anywhere else.
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
 from translator import registry, syntax
-from translator.dialect import Limb, Note, Reading, Site, Writing, attribute_path, source_text
+from translator.dialect import Limb, Reading, Site, Writing, attribute_path, source_text, split_key
 from translator.errors import InvalidOption, LossyTranslation, TranslatorError, UnreadableDocument
 from translator.flow import Flow
 from translator.intent import FIELDS
-from translator.loss import Loss, at_least
-from translator.plan import Plan, plan, relevant
-from translator.syntax import NOWHERE, Document
+from translator.loss import Fixed, Loss, at_least
+from translator.plan import CODE_RANKS, Plan, plan, relevant
+from translator.syntax import Document
 from translator.values import OMIT, UNKNOWN, Template, is_template, is_url
-from translator.wording import Wording
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -126,7 +126,7 @@ def write(
 
 
 def read_document(document: Document, dialect: Dialect, *, quiet: bool = False) -> Reading:
-    reading = Reading(dialect, document.syntax, quiet=quiet)
+    reading = Reading(dialect, document, quiet=quiet)
     dialect.envelope.read(document, reading)
     return reading
 
@@ -167,8 +167,7 @@ def _write(
         if name not in COMMON_OPTIONS and name not in target.options:
             known = ", ".join([*COMMON_OPTIONS, *target.options])
             raise InvalidOption(f'{target.title} knows no option "{name}"; it knows: {known}.')
-    pair = plan(reading.origin, target)
-    translation = _Translation(pair, reading, document, options, chosen)
+    translation = _Translation(plan(reading.origin, target), reading, document, options, chosen)
     sites = translation.sites(reading.sites)
     writing = Writing(target, sites, chosen, reading.origin, reading.remarks, options)
     tree = target.envelope.write(writing)
@@ -189,32 +188,35 @@ def _chosen_syntax(target: Dialect, reading: Reading, asked: str | None) -> str:
 class _Translation:
     """One run: pairs every site asked for with the site written, then with the site read back."""
 
+    __slots__ = ("asked", "base_url", "document", "found", "in_order", "plan", "reading", "syntax")
+
     def __init__(
-        self, pair: Plan, reading: Reading, document: Document, options: Mapping[str, str], syntax_name: str
+        self, plan: Plan, reading: Reading, document: Document, options: Mapping[str, str], syntax_name: str
     ) -> None:
-        self.plan = pair
+        self.plan = plan
         self.reading = reading
         self.document = document
         self.base_url = options.get("base_url", "")
         self.syntax = syntax_name
-        self.wording = Wording(pair)
         self.asked: list[tuple[Site, dict[str, Any]]] = []
         self.found: list[Loss] = []
+        self.in_order = reading.in_order and all([remark.order is not None for remark in reading.remarks])
+        """Whether the order of sites and attributes is that of places, so that no place need be looked up."""
 
     # -- express ----------------------------------------------------------------------------------------------
 
     def sites(self, sites: list[Site]) -> list[Site]:
-        """The sites to write. Branches stay where the target is the same dialect; else they are laid flat."""
-        keep = self.plan.same or self.plan.target.canonical
+        """The sites to write. Branches stay where the target holds them; else they are laid flat."""
+        keeps = self.plan.keeps
         result: list[Site] = []
         for site in sites:
             if site.is_conference:
                 result.append(self._express(site))
-            elif keep and not (site.verb == "#comment" and self.plan.same and self.syntax == "json"):
+            elif keeps and not (site.verb == "#comment" and self.plan.same and self.syntax == "json"):
                 result.append(self._copy(site))
             else:
                 self._leave(site)
-            if not keep:
+            if not keeps:
                 for limb in site.branches:
                     self._flatten(site, limb)
                     result += self.sites(limb.sites)
@@ -222,59 +224,72 @@ class _Translation:
 
     def _express(self, site: Site) -> Site:
         plan = self.plan
-        asked = site.said
-        if self.base_url:
-            asked = {name: self._absolute(name, value) for name, value in asked.items()}
-        for name, pairs in plan.instead.items():
-            if name in asked and not any(other in asked for other, _ in pairs):
-                asked = {**asked, **{other: asked[name] if value == "=" else value for other, value in pairs}}
+        asked = said = self._asked(site.said)
         self.asked.append((site, asked))
-        said = asked
         prepare = plan.target.conference.prepare
         if prepare is not None and not plan.same:
             said = dict(asked)
             prepare(said)
-        written: dict[str, dict[str, Any]] = {element: {} for element in plan.target.conference.by_wire}
+        written: dict[str, dict[str, Any]] = {element: {} for element in plan.elements}
         implied = plan.asked
         for row in plan.rows:
-            wire = row.express(said, implied)
+            name = row.single
+            if name is None:
+                wire = row.several(said, implied)
+            elif name in said:
+                value = said[name]
+                wire = row.write(value) if type(value) is not Template else row.encode(value)
+            else:
+                wire = row.unsaid(said, implied)
             if wire is not OMIT:
                 written[row.element][row.wire] = wire
         result = Site("conference", site.path, is_conference=True)
-        if plan.same or plan.target.canonical:
+        if plan.keeps:
             result.raw = site.raw
             result.children = site.children
             result.said = asked
             for key, value in site.raw.items():
-                element, mark, wire = key.rpartition("@")
-                written.setdefault(element, {})[wire if mark else key] = value
+                element, wire = split_key(key, written)
+                written[element][wire] = value
         result.nodes = {element: ("", attributes) for element, attributes in written.items()}
         return result
 
+    def _asked(self, said: dict[str, Any]) -> dict[str, Any]:
+        """What is asked of the target: what was said, with relative URLs resolved and stand-ins for what it lacks."""
+        asked = said
+        if self.base_url:
+            asked = {name: self._absolute(name, value) for name, value in said.items()}
+        for name, pairs in self.plan.instead.items():
+            if name in asked and not any(other in asked for other, _ in pairs):
+                asked = {**asked, **{other: asked[name] if value == "=" else value for other, value in pairs}}
+                self.in_order = False
+        return asked
+
     def _absolute(self, name: str, value: Any) -> Any:
-        """A relative URL, resolved against the caller's base."""
         facts = FIELDS.get(name)
         if facts is None or not isinstance(value, str) or not (facts.format or name.endswith("_url")):
             return value
-        if not is_url(value) or is_template(value[:2]) or "://" in value:
+        if not is_url(value) or is_template(value) or "://" in value:
             return value
         return urljoin(self.base_url, value)
 
     def _copy(self, site: Site) -> Site:
         result = Site(site.verb, site.path, site.value)
-        result.branches = [Limb(l.place, l.label, self.sites(l.sites), l.path) for l in site.branches]
+        result.branches = [Limb(b.place, b.label, self.sites(b.sites), b.path) for b in site.branches]
         return result
 
     def _leave(self, site: Site) -> None:
         """A step that the target cannot hold: a loss, unless its branches already say it all."""
+        if site.verb.startswith("#") or site.branches:
+            self.in_order = False
         if site.branches and site.verb in _PURE_BRANCHES:
             return
-        wording = self.wording.step(site, self.plan.source)
-        self._add(wording.kind, wording.severity, wording.field, site.path, "", True, wording.asked, None, wording.words)
+        step = self.plan.wording.step(site, self.plan.source)
+        self._add(step.kind, step.severity, step.field, (site.path, ""), step.asked, step.words)
 
     def _flatten(self, site: Site, limb: Limb) -> None:
-        words = self.wording.branch(site, limb)
-        self._add("structure", "error", site.verb, limb.path or site.path, "", True, limb.label, None, words)
+        words = self.plan.wording.branch(site, limb)
+        self._add("structure", "error", site.verb, (limb.path or site.path, ""), limb.label, words)
 
     # -- difference -------------------------------------------------------------------------------------------
 
@@ -282,145 +297,147 @@ class _Translation:
         given = [site for site in _all_sites(back.sites) if site.is_conference]
         if len(given) != len(self.asked):
             raise TranslatorError(f"{len(self.asked)} conferences were written and {len(given)} were read back.")
-        for (site, asked), other in zip(self.asked, given, strict=True):
-            self._difference(site, asked, other.said)
+        found = self.found
+        self.in_order &= not found
+        for number, ((site, asked), other) in enumerate(zip(self.asked, given, strict=True)):
+            found += _Difference(self.plan, self.document, site, number << _SITE).find(asked, other.said)
         for remark in self.reading.remarks:
-            if remark.kept and (self.plan.same or self.plan.target.canonical):
-                continue
-            self._remark(remark)
-        self.found.sort(key=_by_place)
-        return tuple(self.found)
+            if not (remark.kept and self.plan.keeps):
+                number, rank, turn = remark.order or (0, 0, 0)
+                order = (number << _SITE) + (rank << _RANK) + (turn << _TURN)
+                order += CODE_RANKS.get((remark.field, remark.kind), 0)
+                found.append(Loss(remark.kind, remark.severity, remark.field, True, None, None, remark, order))
+        found.sort(key=_ORDER if self.in_order else _by_place)
+        return tuple(found)
 
-    def _difference(self, site: Site, asked: dict[str, Any], given: dict[str, Any]) -> None:
+    def _add(
+        self, kind: str, severity: str, field: str, place: tuple[str, str], asked: Any, words: tuple[str, str]
+    ) -> None:
+        self.found.append(Loss(kind, severity, field, True, asked, None, Fixed(place, words, self.document.locate)))
+
+
+class _Difference:
+    """One conference: what was asked for against what is read back. The origin of its losses."""
+
+    __slots__ = ("document", "found", "plan", "site", "start")
+
+    def __init__(self, plan: Plan, document: Document, site: Site, start: int) -> None:
+        self.plan = plan
+        self.document = document
+        self.site = site
+        self.start = start
+        self.found: list[Loss] = []
+
+    def find(self, asked: dict[str, Any], given: dict[str, Any]) -> list[Loss]:
         plan = self.plan
         implied, others = plan.asked, plan.given
+        formats, caveats, keeps = plan.formats, plan.caveats, plan.keeps
+        # What is said stands in the order of places: outer elements first, then the text, then the attributes.
+        order = here = self.start
         for name, value in asked.items():
+            order += 2 << _RANK
             got = given[name] if name in given else others.get(name)
             if got != value:
-                stand_in = name in plan.instead and plan.instead[name][0][0] not in site.said
-                self._said(site, name, value, got, name in given or stand_in, relevant(name, asked, implied))
-            elif not plan.same:
-                self._caveats(site, name, value)
-        for name, value, got in plan.gaps:
-            if name not in asked and name not in given and relevant(name, asked, implied) and relevant(name, given, others):
-                self._field(site, "default", FIELDS[name].unsaid, name, False, value, got)
+                self._lost(name, value, got, asked, name in given, order)
+            elif not keeps:
+                kind = type(value)
+                if kind is str:
+                    if "{" in value or name in caveats:
+                        self._doubt(name, value, order)
+                    if name in formats:
+                        self._endpoint(name, value, asked, given, order)
+                elif kind is Template:
+                    self._add("unresolved", "warning", name, True, value, value, order)
+            if name == "name" and self.document.syntax == "xml":
+                here = order
+        found = self.found
+        for name, value, got, severity, rank in plan.gaps:
+            if name not in asked and name not in given:
+                found.append(Loss("default", severity, name, False, value, got, self, here + rank))
+        for name, value, got, severity, rank in plan.dependent_gaps:
+            if name in asked or name in given:
+                continue
+            if relevant(name, asked, implied) and relevant(name, given, others):
+                found.append(Loss("default", severity, name, False, value, got, self, here + rank))
         if not plan.silent:
             for name, got in given.items():
-                if name not in asked:
+                if name not in asked and name in FIELDS:
                     value = implied.get(name)
-                    if (value is UNKNOWN or value != got) and name in FIELDS and relevant(name, given, others):
-                        self._field(site, "default", FIELDS[name].unsaid, name, False, value, got)
-        for name, form, serves, takes in plan.formats:
-            value = asked.get(name)
-            if value is None or given.get(name) != value or not is_url(value):
-                continue
-            serves = asked.get(form, serves)
-            takes = given.get(form, takes)
-            if serves != takes and takes is not None and serves is not None:
-                self._field(site, "endpoint", "warning", name, True, serves, takes)
+                    if (value is UNKNOWN or value != got) and relevant(name, given, others):
+                        self._add("default", FIELDS[name].unsaid, name, False, _shown(value), got, here)
+        self.found = []  # the losses know this object: it must not know them
+        return found
 
-    def _said(self, site: Site, name: str, value: Any, got: Any, written: bool, matters: bool) -> None:
+    def _lost(self, name: str, value: Any, got: Any, asked: dict[str, Any], written: bool, order: int) -> None:
+        plan = self.plan
         facts = FIELDS.get(name)
         if facts is None:
-            severity = self.plan.source.severity(name) if self.plan.source else "warning"
+            severity = plan.source.severity(name) if plan.source else "warning"
         else:
             severity = facts.changed if written else facts.dropped
         if type(value) is Template:
             kind = "unresolved"
         elif not written:
-            kind = "dropped"
+            stands_in = name in plan.instead and plan.instead[name][0][0] not in self.site.said
+            kind = "changed" if stands_in else "dropped"
         elif type(value) is int and type(got) is int:
             kind = "clamped"
         else:
             kind = "changed"
-        if not matters:
+        if not relevant(name, asked, plan.asked):
             severity = "notice"
-        self._field(site, kind, severity, name, name in site.said, value, got)
+        self._add(kind, severity, name, name in self.site.said, value, _shown(got), order)
 
-    def _caveats(self, site: Site, name: str, value: Any) -> None:
-        """A value that was passed on as it is, and may not be what it seems over there."""
-        if type(value) is Template:
-            if not self.plan.target.canonical:
-                self._field(site, "unresolved", "warning", name, True, value, value)
-            return
-        if type(value) is not str:
-            return
+    def _doubt(self, name: str, value: str, order: int) -> None:
+        """A value that was passed on as it is, and may not be over there what it was here."""
         plan = self.plan
-        if plan.source is not None and "{" in value and not plan.target.canonical:
+        if "{" in value and plan.source is not None:
             live, live_there = plan.source.live, plan.target.live
             here = live is not None and live.search(value) is not None
             there = live_there is not None and live_there.search(value) is not None
             if here != there:
                 facts = FIELDS.get(name)
                 severity = (facts.dropped if facts else "warning") if here else "notice"
-                self._field(site, "unresolved", severity, name, True, value, value)
+                self._add("unresolved", severity, name, True, value, value, order)
                 return
-        caveat = plan.caveats.get(name)
-        if caveat is not None and caveat(value):
-            self._field(site, "unresolved", "warning", name, True, value, value)
+        if name in plan.caveats and plan.caveats[name](value):
+            self._add("unresolved", "warning", name, True, value, value, order)
 
-    # -- losses -----------------------------------------------------------------------------------------------
-
-    def _field(self, site: Site, kind: str, severity: str, name: str, said: bool, asked: Any, given: Any) -> None:
-        path, source = self._place(site, name) if said else (site.nodes[""][0] if site.nodes else site.path, "")
-        self.found.append(
-            Loss(
-                kind,
-                severity,
-                name,
-                said=said,
-                path=path,
-                source=source,
-                asked=asked,
-                given=given,
-                explain=self.wording.explain,
-                locate=self.document.locate,
-            )
-        )
-
-    def _place(self, site: Site, name: str) -> tuple[str, str]:
-        row = self.plan.source_rows.get(name)
-        syntax_name = self.reading.syntax
-        if row is not None and row.element in site.nodes:
-            path, items = site.nodes[row.element]
-            if row.wire in items:
-                wire = row.wire
-                return attribute_path(path, wire, syntax_name), source_text(wire, items[wire], syntax_name)
-        for path, items in site.nodes.values():
-            if name in items:
-                return attribute_path(path, name, syntax_name), source_text(name, items[name], syntax_name)
-        return (site.nodes[""][0] if "" in site.nodes else site.path), ""
-
-    def _remark(self, remark: Note) -> None:
-        words = (remark.message, remark.remedy)
-        self._add(remark.kind, remark.severity, remark.field, remark.path, remark.source, True, remark.source or None, None, words)
-
-    def _add(
-        self,
-        kind: str,
-        severity: str,
-        field: str,
-        path: str,
-        source: str,
-        said: bool,
-        asked: Any,
-        given: Any,
-        words: tuple[str, str],
+    def _endpoint(
+        self, name: str, value: str, asked: dict[str, Any], given: dict[str, Any], order: int
     ) -> None:
-        self.found.append(
-            Loss(
-                kind,
-                severity,
-                field,
-                said=said,
-                path=path,
-                source=source,
-                asked=asked,
-                given=given,
-                explain=lambda _: words,
-                locate=self.document.locate,
-            )
-        )
+        form, serves, takes = self.plan.formats[name]
+        serves, takes = asked.get(form, serves), given.get(form, takes)
+        if serves != takes and takes is not None and serves is not None and is_url(value):
+            self._add("endpoint", "warning", name, True, serves, takes, order)
+
+    def _add(self, kind: str, severity: str, name: str, said: bool, asked: Any, given: Any, order: int) -> None:
+        order += CODE_RANKS.get((name, kind), 0)
+        self.found.append(Loss(kind, severity, name, said, asked, given, self, order))
+
+    # -- the origin of a loss -----------------------------------------------------------------------------------
+
+    def place(self, loss: Loss) -> tuple[str, str]:
+        nodes = self.site.nodes
+        here = nodes[""][0] if "" in nodes else self.site.path
+        if not loss.said:
+            return here, ""
+        syntax_name = self.document.syntax
+        row = self.plan.source_rows.get(loss.field)
+        if row is not None and row.element in nodes and row.wire in nodes[row.element][1]:
+            path, items = nodes[row.element]
+            return attribute_path(path, row.wire, syntax_name), source_text(row.wire, items[row.wire], syntax_name)
+        for path, items in nodes.values():
+            if loss.field in items:
+                field = loss.field
+                return attribute_path(path, field, syntax_name), source_text(field, items[field], syntax_name)
+        return here, ""
+
+    def locate(self, path: str) -> tuple[int, int]:
+        return self.document.locate(path)
+
+    def words(self, loss: Loss) -> tuple[str, str]:
+        return self.plan.wording.explain(loss)
 
 
 _PURE_BRANCHES = frozenset({"cond", "switch", "result", "section"})
@@ -436,8 +453,16 @@ def _all_sites(sites: list[Site]) -> list[Site]:
 
 
 def _by_place(loss: Loss) -> tuple[int, int, str, str]:
-    line, column = loss.line, loss.column
-    return line, column, loss.code, loss.path
+    return loss.line, loss.column, loss.code, loss.path
 
 
-__all__ = ["NOWHERE", "Result", "read", "read_document", "translate", "write"]
+_ORDER = attrgetter("order")
+
+# The order of a loss is one number: the site, the rank of the attribute, the turn among remarks, the code.
+_SITE, _RANK, _TURN = 60, 40, 20
+
+def _shown(value: Any) -> Any:
+    return "unknown" if value is UNKNOWN else value
+
+
+__all__ = ["Result", "read", "read_document", "translate", "write"]

@@ -9,12 +9,12 @@ from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from translator.dialect import Note, Site
+from translator.dialect import Site
 from translator.errors import NoConference, UnreadableDocument
 from translator.loss import code_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from translator.dialect import Dialect, Reading, Writing
     from translator.syntax import Document
@@ -36,13 +36,11 @@ class XmlEnvelope:
     lookalikes: Mapping[str, str] = field(default_factory=dict)
 
     def read(self, document: Document, reading: Reading) -> None:
-        from lxml.etree import Comment
-
         root = document.root
-        for node in root.itersiblings(preceding=True):
-            if node.tag is Comment:
-                reading.sites.insert(0, Site("#comment", f"/{root.tag}", node.text))
         path = f"/{root.tag}"
+        if root.getprevious() is not None:
+            before = [node for node in root.itersiblings(preceding=True) if _is_comment(node)]
+            reading.sites += [Site("#comment", path, node.text) for node in reversed(before)]
         if root.tag == self.root:
             self._read_children(root, path, reading)
         elif root.tag in (self.wrapper, self.verb) and root.tag:
@@ -53,10 +51,10 @@ class XmlEnvelope:
                 f"Put <{self.root}> around it.",
             )
             self._read_verb(root, path, reading)
-        for node in root.itersiblings():
-            if node.tag is Comment:
-                reading.sites.append(Site("#comment", path, node.text))
-        if not any(site.is_conference for site in reading.sites):
+        if root.getnext() is not None:
+            after = [node for node in root.itersiblings() if _is_comment(node)]
+            reading.sites += [Site("#comment", path, node.text) for node in after]
+        if not any([site.is_conference for site in reading.sites]):
             raise self._nothing(document, reading.dialect)
 
     def _read_children(self, parent: Any, path: str, reading: Reading) -> None:
@@ -69,7 +67,7 @@ class XmlEnvelope:
         tag = node.tag
         if not isinstance(tag, str):
             reading.sites.append(_not_element(node, path))
-        elif tag == self.wrapper and node.find(self.verb) is not None:
+        elif tag == self.wrapper and any([child.tag == self.verb for child in node]):
             self._read_wrapper(node, path, reading)
         elif tag == self.verb:
             if self.wrapper and not path.count("/") == 1:
@@ -95,9 +93,9 @@ class XmlEnvelope:
             elif found is None:
                 found = self._read_conference(child, child_path, wrapper, path, reading)
             else:
-                if not reading.quiet:
-                    message = f"A second conference in one <{self.wrapper}>; it was read as if it had its own."
-                    reading.remarks.append(Note("structure", "conference", "error", child_path, "", message, kept=False))
+                message = f"A second conference in one <{self.wrapper}>; it was read as if it had its own."
+                remedy = f"Give each conference its own <{self.wrapper}>."
+                reading.remark("structure", "conference", "error", child_path, message, remedy, kept=False)
                 self._read_conference(child, child_path, wrapper, path, reading)
         for child, child_path in others:
             if found is not None:
@@ -111,29 +109,32 @@ class XmlEnvelope:
 
         site = Site("conference", path, is_conference=True)
         if wrapper is not None:
-            reading.attributes(site, self.wrapper, outer, dict(wrapper.attrib))
+            reading.attributes(site, self.wrapper, outer, dict(wrapper.items()))
         items = {"": leading_text(node) if len(node) else node.text or ""}
-        items.update(node.attrib)
+        items.update(node.items())
         reading.attributes(site, "", path, items)
         reading.settle(site)
         if len(node):
             for child, child_path in _with_paths(node, path, reading.quiet):
                 if isinstance(child.tag, str):
                     self._keep_child(site, "", child, child_path, reading, "warning")
-                elif not isinstance(child.tag, str) and _is_comment(child):
+                elif _is_comment(child):
                     reading.sites.append(_not_element(child, path))
+                after = (child.tail or "").strip()
+                if after and site.children:  # before the first child it is part of the name
+                    site.children.append(("", after))
+                    reading.structure(
+                        path, f'The text "{after}" stands behind a child; only the leading text is the name.', "warning",
+                        "Put the name first.", "text",
+                    )
         reading.sites.append(site)
         return site
 
     def _keep_child(self, site: Site, element: str, child: Any, path: str, reading: Reading, severity: str) -> None:
         site.children.append((element, child))
-        if reading.quiet:
-            return
         parent = element or self.verb
         message = f"<{child.tag}> stands inside <{parent}>, which takes no such child beside or in a conference."
-        reading.remarks.append(
-            Note("step", code_name(child.tag), severity, path, "", message, f"Move <{child.tag}> out of <{parent}>.")
-        )
+        reading.remark("step", code_name(child.tag), severity, path, message, f"Move <{child.tag}> out of <{parent}>.")
 
     def _nothing(self, document: Document, dialect: Dialect) -> NoConference:
         for node in document.root.iter():
@@ -175,7 +176,7 @@ class XmlEnvelope:
                 node = _element(parent, self.verb, attributes)
                 xml.set_text(node, text)
                 for element, child in site.children:
-                    (node if not element else parent).append(deepcopy(child))
+                    _append(parent if element else node, child)
             elif site.verb == "#comment":
                 root.append(etree.Comment(xml.clean(str(site.value)).replace("--", "- -").rstrip("-")))
             elif site.verb == "#text":
@@ -220,25 +221,29 @@ class XmlEnvelope:
         return max(0.05, min(score, 0.99)), why
 
 
-def _with_paths(parent: Any, path: str, quiet: bool) -> Iterator[tuple[Any, str]]:
+def _with_paths(parent: Any, path: str, quiet: bool) -> list[tuple[Any, str]]:
     """Children with their paths: numbered where several have one name."""
+    children = list(parent)
     if quiet:
-        for child in parent:
-            yield child, path
-        return
+        return [(child, path) for child in children]
+    if len(children) == 1:
+        tag = children[0].tag
+        return [(children[0], f"{path}/{tag}" if isinstance(tag, str) else path)]
     counts: dict[Any, int] = {}
-    for child in parent:
+    for child in children:
         counts[child.tag] = counts.get(child.tag, 0) + 1
     numbers: dict[Any, int] = {}
-    for child in parent:
+    result = []
+    for child in children:
         tag = child.tag
         if not isinstance(tag, str):
-            yield child, path
+            result.append((child, path))
         elif counts[tag] == 1:
-            yield child, f"{path}/{tag}"
+            result.append((child, f"{path}/{tag}"))
         else:
             number = numbers[tag] = numbers.get(tag, 0) + 1
-            yield child, f"{path}/{tag}[{number}]"
+            result.append((child, f"{path}/{tag}[{number}]"))
+    return result
 
 
 def _is_comment(node: Any) -> bool:
@@ -254,7 +259,7 @@ def _not_element(node: Any, path: str) -> Site:
 
 
 def _stray(text: str | None, path: str, reading: Reading) -> None:
-    if text and not text.isspace() and text.strip():
+    if text and not text.isspace():
         reading.sites.append(Site("#text", path, text.strip()))
 
 
@@ -271,6 +276,16 @@ def _element(parent: Any, tag: str, attributes: Mapping[str, str]) -> Any:
         return etree.SubElement(parent, tag, {name: clean(str(value)) for name, value in attributes.items()})
     except ValueError as error:
         raise UnreadableDocument(f"An attribute that XML cannot hold: {error}.") from None
+
+
+def _append(parent: Any, child: Any) -> None:
+    """Put back a child that was kept: an element, or text behind one."""
+    if isinstance(child, str):
+        parent[-1].tail = child
+    else:
+        copy = deepcopy(child)
+        copy.tail = None
+        parent.append(copy)
 
 
 @dataclass(frozen=True)
@@ -310,11 +325,9 @@ class JsonArrayEnvelope:
         site = Site("conference", path, is_conference=True)
         path = f"{path}/{inner}" if inner else path
         reading.attributes(site, "", path, attributes)
-        if verb in self.synonyms and not reading.quiet:
+        if verb in self.synonyms:
             message = f'The verb "{verb}" {self.synonyms[verb]}; it was read as "{self.verb}".'
-            reading.remarks.append(
-                Note("invalid", "verb", "notice", path, f'"verb": "{verb}"', message, f'Write "{self.verb}".')
-            )
+            reading.remark("invalid", "verb", "notice", path, message, f'Write "{self.verb}".')
         reading.settle(site)
         reading.sites.append(site)
 

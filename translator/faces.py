@@ -19,22 +19,27 @@ def flow(reading: Reading, document: Document) -> Flow:
     result = Flow(
         dialect=reading.origin.name if reading.origin is not None else None,
         steps=_steps(reading.sites),
-        remarks=tuple(
-            Remark(
-                kind=note.kind,  # type: ignore[arg-type]
-                field=note.field,
-                severity=note.severity,  # type: ignore[arg-type]
-                path=note.path,
-                source=note.source,
-                message=note.message,
-                remedy=note.remedy,
-                kept=note.kept,
-            )
-            for note in reading.remarks
-        ),
+        remarks=tuple(_remark(note) for note in reading.remarks),
     )
     result._document = document
     return result
+
+
+def _remark(note: Note) -> Remark:
+    path, source = note.place()
+    message, remedy = note.words()
+    return Remark.model_validate(
+        {
+            "kind": note.kind,
+            "field": note.field,
+            "severity": note.severity,
+            "path": path,
+            "source": source,
+            "message": message,
+            "remedy": remedy,
+            "kept": note.kept,
+        }
+    )
 
 
 def _steps(sites: list[Site]) -> tuple[Step, ...]:
@@ -46,7 +51,7 @@ def _conference(site: Site) -> Conference:
     own = {name: value for name, value in site.said.items() if name not in FIELDS}
     raw = dict(site.raw)
     for element, child in site.children:
-        raw[raw_key(element, f"<{len(raw)}>")] = _raw(child)
+        raw[raw_key(element, f"<{len(raw)}>")] = _raw(child)  # no attribute has such a name
     step = Conference.model_validate({**said, "own": own, "raw": raw})
     step._site = site
     return step
@@ -76,11 +81,14 @@ def reading(flow: Flow) -> tuple[Reading, Document]:
     """The sites of a flow, for writing; and the document it was read from, for places."""
     document = flow._document or Document("json", None)
     origin = registry.get(flow.dialect) if flow.dialect else None
-    intent = registry.get("intent")
-    result = Reading(origin or intent, document.syntax)
+    result = Reading(origin or registry.get("intent"), document)
     result.origin = origin
+    result.in_order = False
     result.sites = [site(step) for step in flow.steps]
-    result.remarks = [Note(**remark.model_dump()) for remark in flow.remarks]
+    result.remarks = [
+        Note(each.kind, each.field, each.severity, (each.path, each.source), (each.message, each.remedy), document, kept=each.kept)
+        for each in flow.remarks
+    ]
     return result, document
 
 
@@ -102,11 +110,12 @@ def site(step: Conference | Foreign, path: str = "") -> Site:
     said = {name: getattr(step, name) for name in FIELDS if getattr(step, name) is not None}
     result.said = {**said, **step.own}
     for key, value in step.raw.items():
-        element, mark, wire = key.rpartition("@")
+        element, _, wire = key.rpartition("@")
         if wire.startswith("<"):
             from translator.syntax.xml import from_fragment
 
-            result.children.append((element if mark else "", from_fragment(value)))
+            text = str(value)
+            result.children.append((element, from_fragment(text) if text.startswith("<") else text))
         else:
             result.raw[key] = value
     if path:

@@ -5,9 +5,10 @@ Losses are made by the engine alone, from the difference between the intent aske
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+import re
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
-from translator.values import UNKNOWN
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,14 +31,45 @@ SEVERITIES: Final = ("notice", "warning", "error")
 warning: heard or seen by somebody; notice: only labels, or the platforms differ where nothing was said."""
 
 
+@cache
 def code_name(field: str) -> str:
     """The first half of a code: `exit_sound` -> `exit-sound`, `recordCallbackUrl` -> `record-callback-url`."""
-    parts = []
-    for index, character in enumerate(field):
-        if character.isupper() and index and not field[index - 1].isupper():
-            parts.append("-")
-        parts.append(character.lower())
-    return "".join(parts).replace("_", "-").replace(" ", "-")
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", field).replace("_", "-").replace(" ", "-").lower()
+
+
+class Origin(Protocol):
+    """Where a loss comes from. Asked only when somebody looks: most losses are counted, not read."""
+
+    def place(self, loss: Loss) -> tuple[str, str]:
+        """(path, source as written)."""
+
+    def locate(self, path: str) -> tuple[int, int]:
+        """(line, column)."""
+
+    def words(self, loss: Loss) -> tuple[str, str]:
+        """(message, remedy)."""
+
+
+class Fixed:
+    """An origin whose place and words are known."""
+
+    __slots__ = ("_find", "_place", "_words")
+
+    def __init__(
+        self, place: tuple[str, str], words: tuple[str, str], find: Callable[[str], tuple[int, int]]
+    ) -> None:
+        self._place = place
+        self._words = words
+        self._find = find
+
+    def place(self, _: Loss) -> tuple[str, str]:
+        return self._place
+
+    def locate(self, path: str) -> tuple[int, int]:
+        return self._find(path)
+
+    def words(self, _: Loss) -> tuple[str, str]:
+        return self._words
 
 
 class Loss:
@@ -57,73 +89,69 @@ class Loss:
         remedy: what to do.
     """
 
-    __slots__ = (
-        "_explain",
-        "_locate",
-        "_text",
-        "asked",
-        "field",
-        "given",
-        "kind",
-        "order",
-        "path",
-        "said",
-        "severity",
-        "source",
-    )
+    __slots__ = ("_cache", "_origin", "asked", "field", "given", "kind", "order", "said", "severity")
 
     def __init__(
         self,
         kind: str,
         severity: str,
         field: str,
-        *,
         said: bool,
-        path: str,
-        source: str,
         asked: Any,
         given: Any,
-        explain: Callable[[Loss], tuple[str, str]],
-        locate: Callable[[str], tuple[int, int]],
-        order: tuple[int, ...] = (),
+        origin: Origin,
+        order: int = 0,
     ) -> None:
         self.kind = kind
         self.severity = severity
         self.field = field
         self.said = said
-        self.path = path
-        self.source = source
-        self.asked = "unknown" if asked is UNKNOWN else asked
-        self.given = "unknown" if given is UNKNOWN else given
+        self.asked = asked
+        self.given = given
         self.order = order
-        self._explain = explain
-        self._locate = locate
-        self._text: tuple[str, str] | None = None
+        self._origin = origin
+        self._cache: dict[str, tuple[str, str]] | None = None
 
     @property
     def code(self) -> str:
         return f"{code_name(self.field)}/{self.kind}"
 
     @property
+    def path(self) -> str:
+        return self._where()[0]
+
+    @property
+    def source(self) -> str:
+        return self._where()[1]
+
+    @property
     def line(self) -> int:
-        return self._locate(self.path)[0]
+        return self._origin.locate(self.path)[0]
 
     @property
     def column(self) -> int:
-        return self._locate(self.path)[1]
+        return self._origin.locate(self.path)[1]
 
     @property
     def message(self) -> str:
-        return self._words()[0]
+        return self._said_so()[0]
 
     @property
     def remedy(self) -> str:
-        return self._words()[1]
+        return self._said_so()[1]
 
-    def _words(self) -> tuple[str, str]:
-        if self._text is None:
-            self._text = self._explain(self)
-        return self._text
+    def _where(self) -> tuple[str, str]:
+        return self._once("place", self._origin.place)
+
+    def _said_so(self) -> tuple[str, str]:
+        return self._once("words", self._origin.words)
+
+    def _once(self, what: str, ask: Callable[[Loss], tuple[str, str]]) -> tuple[str, str]:
+        if self._cache is None:
+            self._cache = {}
+        if what not in self._cache:
+            self._cache[what] = ask(self)
+        return self._cache[what]
 
     def as_dict(self) -> dict[str, Any]:
         """The loss as the JSON report has it."""
@@ -153,22 +181,15 @@ class Loss:
         return f"Loss({self.code!r}, {self.severity!r}, {self.path!r}, asked={self.asked!r}, given={self.given!r})"
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _restore, (self.as_dict(), self.order)
+        return _restore, (self.as_dict(),)
 
 
-def _restore(record: dict[str, Any], order: tuple[int, ...]) -> Loss:
+def _restore(record: dict[str, Any]) -> Loss:
     """A loss from another process: its words and place are fixed."""
-    words, place = (record["message"], record["remedy"]), (record["line"], record["column"])
-    names = ("said", "path", "source", "asked", "given")
-    return Loss(
-        record["kind"],
-        record["severity"],
-        record["field"],
-        **{name: record[name] for name in names},
-        explain=lambda _: words,
-        locate=lambda _: place,
-        order=order,
-    )
+    place = (record["line"], record["column"])
+    origin = Fixed((record["path"], record["source"]), (record["message"], record["remedy"]), lambda _: place)
+    names = ("kind", "severity", "field", "said", "asked", "given")
+    return Loss(*(record[name] for name in names), origin=origin)
 
 
 def at_least(severity: str, threshold: str) -> bool:

@@ -6,7 +6,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from translator.intent import FIELDS
+from translator.loss import KINDS, code_name
 from translator.values import OMIT, UNKNOWN, Template, is_active
+from translator.wording import Wording
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -14,6 +16,14 @@ if TYPE_CHECKING:
     from translator.dialect import Attribute, Dialect
 
 Said = dict[str, Any]
+
+CODE_RANKS = {
+    pair: rank
+    for rank, pair in enumerate(
+        sorted(((name, kind) for name in FIELDS for kind in KINDS), key=lambda pair: f"{code_name(pair[0])}/{pair[1]}")
+    )
+}
+"""(field, kind) -> the number of its code among all codes in alphabetical order."""
 
 _NOTHING: Mapping[str, Any] = dict.fromkeys(FIELDS)
 _DEPENDS = {name: facts.depends for name, facts in FIELDS.items()}
@@ -33,7 +43,7 @@ def relevant(name: str, said: Said, implied: Mapping[str, Any]) -> bool:
 class Row:
     """A row of the target, ready to be written for one source."""
 
-    __slots__ = ("depends", "element", "fallback", "fill", "hold", "names", "opaque", "row", "single", "wire", "write")
+    __slots__ = ("depends", "element", "fallback", "fill", "names", "opaque", "row", "single", "wire", "write")
 
     def __init__(self, row: Attribute, plan: Plan) -> None:
         self.row = row
@@ -42,34 +52,32 @@ class Row:
         self.names = row.names
         self.single = row.single
         self.write = row.codec.write
-        self.hold = row.codec.hold
         self.opaque = plan.same_words(row)
         self.fill = {name: value for name in row.names if (value := plan.fill(row, name)) is not OMIT}
-        self.fallback = {name: plan.fallback(name) for name in row.names}
+        self.fallback = [(name, plan.fallback(name)) for name in row.names]
         self.depends = any(_DEPENDS.get(name) for name in self.fill)
 
-    def express(self, said: Said, implied: Mapping[str, Any]) -> Any:
-        """The wire value, or OMIT where nothing is to be written."""
-        single = self.single
-        if single is not None:
-            if single in said:
-                value = said[single]
-            elif self.fill and (not self.depends or relevant(single, said, implied)):
-                value = self.fill[single]
-            else:
-                return OMIT
-        else:
-            if not any(name in said for name in self.names) and not any(
-                relevant(name, said, implied) for name in self.fill
-            ):
-                return OMIT
-            value = tuple(said[name] if name in said else self.fallback[name] for name in self.names)
-            templates = {each for each in value if type(each) is Template}
-            if templates and len(set(value)) == 1:
-                value = templates.pop()
+    def unsaid(self, said: Said, implied: Mapping[str, Any]) -> Any:
+        """The wire value of a single field that the author did not say, or OMIT."""
+        if self.fill and (not self.depends or relevant(self.names[0], said, implied)):
+            return self.encode(self.fill[self.names[0]])
+        return OMIT
+
+    def several(self, said: Said, implied: Mapping[str, Any]) -> Any:
+        """The wire value of a row of several fields, or OMIT where none of them is to be written."""
+        if not any([name in said for name in self.names]) and not any(
+            relevant(name, said, implied) for name in self.fill
+        ):
+            return OMIT
+        value = tuple([said.get(name, fallback) for name, fallback in self.fallback])
+        if any([type(each) is Template for each in value]):
+            return self.encode(value[0]) if len(set(value)) == 1 else OMIT
+        return self.row.codec.write(value)
+
+    def encode(self, value: Any) -> Any:
         if type(value) is Template:
-            return self.hold(value) if self.opaque else OMIT
-        return self.write(value)
+            return self.row.codec.hold(value) if self.opaque else OMIT
+        return self.row.codec.write(value)
 
 
 class Plan:
@@ -77,8 +85,13 @@ class Plan:
 
     Attributes:
         same: both are one dialect: everything is kept as written.
+        keeps: the target holds everything as it is: it is the same dialect, or the canonical one.
         silent: nothing unsaid is compared: no platform stands behind one side.
-        gaps: (field, implied by the source, implied by the target) where they differ, or nobody knows.
+        asked, given: what the source and the target do when nothing is said.
+        gaps: (field, asked, given, severity, rank of its code) where those differ, or nobody knows.
+        dependent_gaps: the same, for fields that depend on others.
+        formats: URL field -> (the field of its format, the source's, the target's).
+        caveats: field -> why the target may refuse a value that is passed on as it is.
         instead: fields that the target lacks -> what says nearly the same.
     """
 
@@ -86,48 +99,47 @@ class Plan:
         self.source = source
         self.target = target
         self.same = source is not None and source.name == target.name
-        self.silent = source is None or source.canonical or target.canonical
+        self.keeps = self.same or target.canonical
+        self.silent = self.keeps or source is None or source.canonical
         self.asked: Mapping[str, Any] = source.implied if source is not None and not source.canonical else _NOTHING
         self.given: Mapping[str, Any] = target.implied if not target.canonical else self.asked
         self.source_rows = source.conference.by_field if source is not None else {}
         self.target_rows = target.conference.by_field
-        self.rows = [
-            Row(row, self) for row in target.conference.attributes if self.same or row.confirmed or target.canonical
-        ]
-        self.gaps = [] if self.same or self.silent else [gap for name in FIELDS if (gap := self._gap(name))]
-        self.formats = [
-            (name, facts.format, self.asked.get(facts.format), self.given.get(facts.format))
-            for name, facts in FIELDS.items()
-            if facts.format and not self.same and not target.canonical
-        ]
-        self.caveats = {
-            row.names[0]: row.codec.caveat
-            for row in target.conference.attributes
-            if not self.same and not target.canonical
-        }
-        if source is not None and not self.same:  # an own field is not missed where it only says the default
-            own = {name: row.default for name, row in source.conference.own.items() if row.default is not None}
-            self.given = {**self.given, **own}
-        self.instead = (
-            {}
-            if self.same or target.canonical
-            else {
+        self.elements = tuple(target.conference.by_wire)
+        self.rows = [Row(row, self) for row in target.conference.attributes if self.keeps or row.confirmed]
+        gaps = [] if self.silent else [gap for name in FIELDS if (gap := self._gap(name))]
+        self.gaps = [gap for gap in gaps if not _DEPENDS[gap[0]]]
+        self.dependent_gaps = [gap for gap in gaps if _DEPENDS[gap[0]]]
+        self.formats: dict[str, tuple[str, Any, Any]] = {}
+        self.caveats = {}
+        self.instead = {}
+        if not self.keeps:
+            self.formats = {
+                name: (facts.format, self.asked.get(facts.format), self.given.get(facts.format))
+                for name, facts in FIELDS.items()
+                if facts.format
+            }
+            self.caveats = {row.names[0]: row.codec.caveat for row in target.conference.attributes}
+            self.instead = {
                 name: facts.instead
                 for name, facts in FIELDS.items()
                 if facts.instead and name not in self.target_rows
             }
-        )
+        if source is not None and not self.same:  # an own field is not missed where it only says the default
+            own = {name: row.default for name, row in source.conference.own.items() if row.default is not None}
+            self.given = {**self.given, **own}
+        self.wording = Wording(self)
 
     def same_words(self, row: Attribute) -> bool:
         """Whether a template may pass: the source's words for these fields are the target's."""
-        if self.source is None or self.source.canonical or self.same:
+        if self.source is None or self.source.canonical or self.keeps:
             return True
         theirs = {self.source_rows[name].codec.vocabulary for name in row.names if name in self.source_rows}
         return theirs <= {row.codec.vocabulary}
 
     def fill(self, row: Attribute, name: str) -> Any:
         """What to write where the author said nothing: the source's implied value, where the target's differs."""
-        if self.same or self.silent or not row.volunteers or name not in FIELDS:
+        if self.silent or not row.volunteers or name not in FIELDS:
             return OMIT
         facts = FIELDS[name]
         if facts.capacity or facts.format_of:
@@ -135,24 +147,26 @@ class Plan:
         asked, given = self.asked.get(name), self.given.get(name)
         if asked is UNKNOWN:
             return row.when_unknown if row.when_unknown is not None else OMIT
-        if asked is None or asked == given:
-            return OMIT
-        return asked
+        return OMIT if asked is None or asked == given else asked
 
     def fallback(self, name: str) -> Any:
         """For a row of several fields: the value of one that is not said beside one that is."""
         value = self.asked.get(name)
         return self.given.get(name) if value is UNKNOWN else value
 
-    def _gap(self, name: str) -> tuple[str, Any, Any] | None:
+    def _gap(self, name: str) -> tuple[str, Any, Any, str, int] | None:
         facts = FIELDS[name]
         if facts.format_of:
             return None
         asked, given = self.asked.get(name), self.given.get(name)
         if asked is UNKNOWN and given is UNKNOWN:
             rows = (self.source_rows.get(name), self.target_rows.get(name))
-            return (name, asked, given) if any(row and row.confirmed for row in rows) else None
-        return None if asked == given else (name, asked, given)
+            if not any(row and row.confirmed for row in rows):
+                return None
+        elif asked == given:
+            return None
+        shown = ["unknown" if value is UNKNOWN else value for value in (asked, given)]
+        return name, shown[0], shown[1], facts.unsaid, CODE_RANKS[name, "default"]
 
 
 @lru_cache(maxsize=1024)

@@ -45,6 +45,8 @@ def get(name: str) -> Dialect:
     Raises:
         UnknownDialect: with the nearest names.
     """
+    if name in BUILT_IN:
+        return _load(name)
     wanted = name.strip().lower().replace("_", "-") if isinstance(name, str) else ""
     wanted = ALIASES.get(wanted, wanted)
     if wanted in BUILT_IN:

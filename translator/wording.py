@@ -48,6 +48,7 @@ class Wording:
         self.target = plan.target.title
 
     def explain(self, loss: Loss) -> tuple[str, str]:
+        """(message, remedy) of the loss of a field."""
         name = loss.field
         facts = FIELDS.get(name)
         row = self.plan.source_rows.get(name)
