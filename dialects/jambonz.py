@@ -23,6 +23,7 @@ class Hook(Codec):
 
     vocabulary = "hook"
     values = 'absolute URL or /path | {"url", "method": GET or POST}'
+    samples = ("https://app.example.com/hook", "/hook", {"url": "https://app.example.com/hook", "method": "GET"})
 
     def __init__(self) -> None:
         self.url = Url("slash")
@@ -64,6 +65,7 @@ class RecordPath(Codec):
 
     vocabulary = "record path"
     values = '{"path": text}'
+    samples = ({"path": "/recordings/room.mp3"},)
 
     def read(self, wire: Any) -> Any:
         if not isinstance(wire, dict) or not isinstance(wire.get("path"), str) or not wire["path"]:

@@ -41,6 +41,10 @@ class Region(Choice):
 class Branches(Raw):
     """`result`: a switch (`variable`, `case`, `default`) or a list of conditions."""
 
+    def __init__(self) -> None:
+        super().__init__(dict, list, values="a switch (variable, case, default) or a list of conditions")
+        self.samples = ({"variable": "return_value", "case": {"completed": [{"hangup": {}}]}}, [])
+
     def read(self, wire: Any) -> Any:
         value = super().read(wire)
         if isinstance(value, dict) and not isinstance(value.get("case"), dict):
@@ -113,7 +117,7 @@ ATTRIBUTES = (
     Attribute(
         "result",
         "result",
-        Branches(dict, list, values="a switch or a list of conditions"),
+        Branches(),
         severity="error",
         note="Steps to run when the result of the conference is known.",
     ),

@@ -46,11 +46,13 @@ class Codec:
         vocabulary: name of the set of wire words; a template passes only between equal vocabularies.
         values: the documented wire values, in words, for the tables of the documentation.
         at_hand: texts on the wire whose value needs no call of `read`.
+        samples: legal wire values, one for each thing that it can say: for the matrix and the tests.
     """
 
     vocabulary: str = ""
     values: str = ""
     at_hand: Mapping[str, Any] = MappingProxyType({})
+    samples: tuple[Any, ...] = ()
 
     def read(self, wire: Any) -> Any:
         raise Illegal("cannot be read")
@@ -104,6 +106,7 @@ class Choice(Codec):
         self.vocabulary = vocabulary
         self.on_text = on_text
         self.values = " | ".join(w if isinstance(w, str) else str(w).lower() for w in words)
+        self.samples = tuple(words)
 
     @staticmethod
     def _key(wire: Any) -> Any:
@@ -188,6 +191,8 @@ class Whole(Codec):
         self.text = text
         bounds = f" {least if least is not None else ''}..{most if most is not None else ''}"
         self.values = "whole number" + (bounds if bounds != " .." else "") + (f", {unit}" if unit else "")
+        numbers = {number for number in (least, 7, most) if number is not None}
+        self.samples = tuple(str(number) if text else number for number in sorted(numbers))
 
     def read(self, wire: Any) -> Any:
         if self.text:
@@ -230,6 +235,7 @@ class Variable(Codec):
         self.typed = typed
         self.vocabulary = typed.vocabulary
         self.values = f"{typed.values} | ${{variable}}"
+        self.samples = (*typed.samples, "${vars.x}")
 
     def read(self, wire: Any) -> Any:
         if isinstance(wire, str) and self._WHOLE.fullmatch(wire):
@@ -252,6 +258,7 @@ class Text(Codec):
 
     vocabulary = "text"
     values = "text"
+    samples: tuple[Any, ...] = ("some-text",)
 
     def __init__(self, unsafe: str = "", why: str = "") -> None:
         self.unsafe = re.compile(unsafe) if unsafe else None
@@ -317,6 +324,7 @@ class Url(Text):
         self.at_hand = {wire: word for word, wire in self.words.items()}
         kind = {"absolute": "absolute URL", "slash": "absolute URL or /path", "": "URL"}[base]
         self.values = " | ".join([kind, *(f'"{wire}"' for wire in self.words.values())])
+        self.samples = ("https://app.example.com/path", *self.words.values())
 
     def read(self, wire: Any) -> Any:
         if not isinstance(wire, str):
@@ -352,6 +360,7 @@ class Sound(Codec):
 
     vocabulary = "sound"
     values = '"" | beep:1 | beep:2 | absolute URL'
+    samples = ("", "beep:1", "beep:2", "https://app.example.com/sound")
     at_hand = MappingProxyType({"": "none", "beep:1": "beep", "beep:2": "beep:2"})
     _inverse = {"none": "", "beep": "beep:1", "beep:2": "beep:2"}  # noqa: RUF012
     _odd = {  # noqa: RUF012 - hints from real documents
@@ -408,6 +417,7 @@ class Words(Codec):
         self.also = also
         self.nearest = {"speaker-start": ("speaker",), "speaker-stop": ("speaker",)} | dict(nearest or {})
         self.values = "any of: " + " ".join(words)
+        self.samples = tuple(separator.join(some) if separator else some for some in ([next(iter(words))], list(words)))
         self._legal: dict[str, tuple[str, ...]] = {}
         self._written: dict[tuple[str, ...], Any] = {}
 
@@ -489,6 +499,13 @@ def _texts(wire: Any) -> bool:
     return isinstance(wire, list) and all(isinstance(item, str) for item in wire)
 
 
+_RAW_SAMPLES: tuple[tuple[type, Any], ...] = (
+    (str, "some-text"),
+    (dict, {"url": "wss://app.example.com/stream"}),
+    (list, []),
+)
+
+
 class Raw(Codec):
     """A JSON value, as it is, of the named types; for what only one dialect has."""
 
@@ -497,6 +514,7 @@ class Raw(Codec):
     def __init__(self, *types: type, values: str = "any value") -> None:
         self.types = types
         self.values = values
+        self.samples = tuple(sample for kind, sample in _RAW_SAMPLES if kind in types)[:1] or ("some-text",)
 
     def read(self, wire: Any) -> Any:
         if self.types and (not isinstance(wire, self.types) or (isinstance(wire, bool) and bool not in self.types)):
@@ -526,6 +544,7 @@ class Both(Codec):
         self.codec = codec
         self.vocabulary = codec.vocabulary
         self.values = codec.values
+        self.samples = codec.samples
         self.caveat = codec.caveat  # type: ignore[method-assign]
         self.hold = codec.hold  # type: ignore[method-assign]
 
@@ -548,6 +567,7 @@ class Patterns(Codec):
 
     vocabulary = "patterns"
     values = "patterns of 0-9 * #, parted by commas"
+    samples = ("1,22,*#",)
 
     def read(self, wire: Any) -> Any:
         patterns = tuple(each.strip() for each in wire.split(","))

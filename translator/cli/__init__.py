@@ -1,0 +1,69 @@
+"""The command line: one command a file, loaded when it is called, so that `--help` costs next to nothing."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+
+import click
+
+from translator import __version__
+
+COMMANDS = {
+    "convert": "Translate documents, and report what could not be carried over.",
+    "check": "Check golden cases, or write them anew.",
+    "detect": "Tell the dialect of documents, and why.",
+    "dialects": "List the dialects, or print one dialect's whole table.",
+    "explain": "Explain a loss: what the field means, and how each dialect has it.",
+    "matrix": "Show how every dialect has every field, or what one direction loses.",
+}
+
+
+class Lazy(click.Group):
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        if name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"translator.cli.{name}").command
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            from difflib import get_close_matches
+
+            near = get_close_matches(args[0], COMMANDS, 1, 0.5) if args else []
+            if near and "mean" not in error.message:
+                error.message += f" Did you mean {near[0]}?"
+            raise
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.command(
+    cls=Lazy,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Documents go to standard output or files, reports to standard error or --report FILE.",
+)
+@click.version_option(__version__, prog_name="translator")
+def group() -> None:
+    """Translate conference verbs between telephony call-control languages.
+
+    What could not be carried over is reported, without a gap.
+    """
+
+
+def main() -> None:
+    """Run the command line; a closed pipe ends it quietly."""
+    try:
+        group(prog_name="translator")
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(1)

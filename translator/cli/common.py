@@ -1,0 +1,76 @@
+"""What several commands share: options, colour, errors."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+FORMATS = ("text", "json")
+
+
+class DialectName(click.ParamType):
+    """A dialect's name or alias; a wrong one is a usage error with a suggestion."""
+
+    name = "dialect"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        from translator import registry
+        from translator.errors import UnknownDialect
+
+        try:
+            return registry.get(value).name
+        except UnknownDialect as error:
+            self.fail(error.message, param, ctx)
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[Any]:
+        from click.shell_completion import CompletionItem
+
+        from translator import registry
+
+        return [CompletionItem(name) for name in registry.names() if name.startswith(incomplete)]
+
+
+DIALECT = DialectName()
+
+
+def colour_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    return click.option(
+        "--color",
+        type=click.Choice(["auto", "always", "never"]),
+        default="auto",
+        help="Colour; auto follows FORCE_COLOR, NO_COLOR and the terminal.",
+    )(command)
+
+
+def wants_colour(choice: str, stream: Any) -> bool:
+    if choice != "auto":
+        return choice == "always"
+    if os.environ.get("FORCE_COLOR"):
+        return True
+    if os.environ.get("NO_COLOR"):
+        return False
+    return bool(stream.isatty())
+
+
+def table(rows: Iterable[tuple[str, ...]], *, markdown: bool = False) -> str:
+    """Rows, the first of them the head, as aligned columns or as a Markdown table."""
+    rows = [tuple(row) for row in rows]
+    if markdown:
+        head, *body = [[cell.replace("|", "\\|") for cell in row] for row in rows]
+        lines = ["| " + " | ".join(row) + " |" for row in (head, ["---"] * len(head), *body)]
+        return "\n".join(lines)
+    from translator.explain import columns
+
+    return "\n".join(columns(rows, indent=""))
+
+
+def fail(message: str, status: int = 1) -> NoReturn:
+    """One plain sentence on standard error."""
+    click.echo(f"translator: {message}", err=True)
+    sys.exit(status)

@@ -1,0 +1,55 @@
+"""Files: written whole or not at all; trees walked without following links; names of outputs."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+SUFFIXES = (".xml", ".json", ".yaml", ".yml")
+
+
+def write_atomically(path: Path, text: str) -> None:
+    """Write a file beside the target and rename it: the target is the old one or the new one, never half of it."""
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+        try:
+            mode = path.stat().st_mode & 0o777
+        except FileNotFoundError:
+            mode = 0o666 & ~_umask()
+        os.chmod(name, mode)
+        os.replace(name, path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def walk(directory: Path) -> Iterator[Path]:
+    """Files below a directory that may be documents, in order; links and hidden ones are not followed."""
+    for root, directories, names in os.walk(directory, followlinks=False):
+        directories[:] = sorted(name for name in directories if not name.startswith("."))
+        for name in sorted(names):
+            path = Path(root, name)
+            if name.lower().endswith(SUFFIXES) and not name.startswith(".") and not path.is_symlink():
+                yield path
+
+
+def output_name(name: str, dialects: frozenset[str], suffix: str) -> str:
+    """`room.cxml.xml` and `room.xml` become `room.jambonz.json`."""
+    stem = name.rpartition(".")[0] or name
+    head, dot, last = stem.rpartition(".")
+    if dot and head and last.lower() in dialects:
+        stem = head
+    return stem + suffix
