@@ -235,7 +235,7 @@ DIALECT = Dialect(
     title="cXML",
     syntaxes=("xml",),
     suffixes=(".cxml.xml",),
-    envelope=XmlEnvelope("Conference", wrapper="Dial"),
+    envelope=XmlEnvelope("Conference", wrapper="Dial", shared="TwiML and its relatives have the same shape"),
     verbs={"conference": Verb("Conference", ATTRIBUTES, IMPLIED, NOTES, HINTS)},
     aliases=("laml", "signalwire-cxml", "signalwire-xml", "compatibility-xml"),
     neighbours=NEIGHBOURS,

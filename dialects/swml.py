@@ -256,7 +256,10 @@ class SwmlEnvelope:
 
     def read(self, document: Document, reading: Reading) -> None:
         root = document.root
-        comments = list(document.comments) if not reading.quiet else []
+        comments = [] if reading.quiet else [
+            (place, Site("#comment", f"/#comment[{number}]", text))
+            for number, (place, text) in enumerate(document.comments, 1)
+        ]
         if isinstance(root, dict) and isinstance(root.get("sections"), dict):
             self._read_top(root, reading)
             for name, steps in root["sections"].items():
@@ -277,7 +280,7 @@ class SwmlEnvelope:
         elif isinstance(root, dict) and len(root) == 1 and next(iter(root)) in {self.METHOD, *NEIGHBOURS}:
             reading.structure("", "A single step stands where a document belongs.", "notice", _WRAP)
             reading.sites = self._read_step(root, "", reading)
-        reading.sites += [Site("#comment", "", text) for _, text in comments]
+        reading.sites += [comment for _, comment in comments]
         if not any(site.is_conference for site in _deep(reading.sites)):
             raise self._nothing(document)
 
@@ -297,13 +300,13 @@ class SwmlEnvelope:
                 reading.sites.append(Site("#key", _pointer("", key), {key: value}))
 
     def _read_section(
-        self, steps: list[Any], path: str, reading: Reading, comments: list[tuple[str, str]]
+        self, steps: list[Any], path: str, reading: Reading, comments: list[tuple[str, Site]]
     ) -> list[Site]:
         sites: list[Site] = []
         for index, step in enumerate(steps):
             here = f"{path}/{index}"
             while comments and _belongs(comments[0][0], here, first=index == 0):
-                sites.append(Site("#comment", here, comments.pop(0)[1]))
+                sites.append(comments.pop(0)[1])
             sites += self._read_step(step, here, reading)
         return sites
 
@@ -332,10 +335,9 @@ class SwmlEnvelope:
         if not isinstance(value, dict):
             reading.structure(here, f"{name} holds neither an object nor a name.", "error", "Give it a name.", "method")
             value = {}
-        branches: list[Limb] = []
-        if isinstance(value.get("result"), dict | list):
-            value, branches = self._take_branches(name, value, here, reading)
-        reading.attributes(site, "", here, value)
+        taken, branches = self._take_branches(name, value, here, reading)
+        reading.attributes(site, "", here, taken)
+        site.nodes[""] = (here, value)
         reading.settle(site)
         if not branches:
             return [site]
@@ -436,8 +438,9 @@ def _pointer(path: str, key: str) -> str:
 
 
 def _belongs(pointer: str, step: str, *, first: bool) -> bool:
-    """Whether a comment before `pointer` belongs to a step: it stands in it, or above the first one."""
-    return f"{pointer}/".startswith(f"{step}/") or (first and pointer != "" and f"{step}/".startswith(f"{pointer}/"))
+    """Whether a comment before `pointer` belongs to a step: it stands in it, or above the first one of all."""
+    above = pointer != "" and not re.match(r"(?:/sections/[^/]+)?/\d", pointer)
+    return f"{pointer}/".startswith(f"{step}/") or (first and above)
 
 
 def _step_lists(name: str, value: Any, path: str) -> Iterator[tuple[str, str, list[Any]]]:

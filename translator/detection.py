@@ -7,7 +7,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from translator import registry, syntax
-from translator.errors import AmbiguousDialect, TranslatorError
+from translator.errors import AmbiguousDialect
 
 if TYPE_CHECKING:
     from translator.syntax import Document
@@ -55,7 +55,7 @@ def by_name(filename: str) -> str | None:
     return name if name in registry.names() else None
 
 
-def settle(source: str | bytes) -> tuple[Document, str]:
+def settle(source: str | bytes) -> tuple[Document, Detection]:
     """The parsed document and its dialect; raises AmbiguousDialect where the evidence does not settle it."""
     document = syntax.parse(source, syntax.sniff(source))
     found = _evidence(document)
@@ -64,7 +64,7 @@ def settle(source: str | bytes) -> tuple[Document, str]:
         if not names:
             raise AmbiguousDialect(f"No known dialect: {found.why}. Name it with --from, or `from_`.")
         raise AmbiguousDialect(f"Several dialects fit ({found.why}). Name one with --from, or `from_`.", names)
-    return document, found.dialect
+    return document, found
 
 
 def _evidence(document: Document) -> Detection:
@@ -85,6 +85,3 @@ def _evidence(document: Document) -> Detection:
     if score < 0.3 or (len(found) > 1 and score - found[1][0] < 0.05):
         return Detection(None, score, candidates, "; ".join(f"{n}: {w}" for _, n, w in found))
     return Detection(name, score, candidates, why)
-
-
-__all__ = ["Detection", "TranslatorError", "by_name", "detect", "settle"]

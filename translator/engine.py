@@ -23,6 +23,7 @@ from translator.values import OMIT, UNKNOWN, Template, is_template, is_url
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from translator.detection import Detection
     from translator.dialect import Dialect
 
 COMMON_OPTIONS = {"base_url": "absolute URL that relative URLs of the source are resolved against"}
@@ -36,6 +37,7 @@ class Result:
         losses: ordered by place, then code; the same for the same bytes, always.
         source_dialect, target_dialect: names.
         syntax: of `text`: "xml", "json" or "yaml".
+        detection: how the source dialect was told, where the caller did not name it.
     """
 
     def __init__(
@@ -48,6 +50,7 @@ class Result:
         self.syntax = syntax_name
         self._reading = reading
         self._document = document
+        self.detection: Detection | None = None
         self._flow: Flow | None = None
 
     @property
@@ -98,16 +101,18 @@ def translate(
         TranslatorError: one of its family, and nothing else, whatever the bytes.
     """
     target = registry.get(to)
-    document, dialect = _open(source, from_)
+    document, dialect, detection = _open(source, from_)
     reading = read_document(document, dialect)
-    return _write(reading, document, target, dialect.name, syntax, options)
+    result = _write(reading, document, target, dialect.name, syntax, options)
+    result.detection = detection
+    return result
 
 
 def read(source: str | bytes, from_: str | None = None) -> Flow:
     """The canonical intent of a document. Arguments and errors as for `translate`."""
     from translator import faces
 
-    document, dialect = _open(source, from_)
+    document, dialect, _ = _open(source, from_)
     return faces.flow(read_document(document, dialect), document)
 
 
@@ -131,16 +136,16 @@ def read_document(document: Document, dialect: Dialect, *, quiet: bool = False) 
     return reading
 
 
-def _open(source: str | bytes, from_: str | None) -> tuple[Document, Dialect]:
+def _open(source: str | bytes, from_: str | None) -> tuple[Document, Dialect, Detection | None]:
     if not isinstance(source, str | bytes):
         raise UnreadableDocument(f"A document is str or bytes, not {type(source).__name__}.")
     if from_ is None:
         from translator.detection import settle
 
-        document, name = settle(source)
-        return document, registry.get(name)
+        document, detection = settle(source)
+        return document, registry.get(detection.dialect or ""), detection
     dialect = registry.get(from_)
-    return syntax.parse(source, _syntax_of(source, dialect)), dialect
+    return syntax.parse(source, _syntax_of(source, dialect)), dialect, None
 
 
 def _syntax_of(source: str | bytes, dialect: Dialect) -> str:

@@ -28,11 +28,13 @@ class XmlEnvelope:
         verb: the conference's element.
         wrapper: the verb around it (`Dial`), or "" where it stands in the root itself.
         lookalikes: element that is taken for a conference -> what it really is.
+        shared: words on who else has this very shape, for what detection assumes.
     """
 
     verb: str
     wrapper: str = ""
     root: str = "Response"
+    shared: str = ""
     lookalikes: Mapping[str, str] = field(default_factory=dict)
 
     def read(self, document: Document, reading: Reading) -> None:
@@ -40,7 +42,7 @@ class XmlEnvelope:
         path = f"/{root.tag}"
         if root.getprevious() is not None:
             before = [node for node in root.itersiblings(preceding=True) if _is_comment(node)]
-            reading.sites += [Site("#comment", path, node.text) for node in reversed(before)]
+            reading.sites += _comments(before[::-1], 0)
         if root.tag == self.root:
             self._read_children(root, path, reading)
         elif root.tag in (self.wrapper, self.verb) and root.tag:
@@ -52,8 +54,8 @@ class XmlEnvelope:
             )
             self._read_verb(root, path, reading)
         if root.getnext() is not None:
-            after = [node for node in root.itersiblings() if _is_comment(node)]
-            reading.sites += [Site("#comment", path, node.text) for node in after]
+            before = [node for node in root.itersiblings(preceding=True) if _is_comment(node)]
+            reading.sites += _comments([node for node in root.itersiblings() if _is_comment(node)], len(before))
         if not any([site.is_conference for site in reading.sites]):
             raise self._nothing(document, reading.dialect)
 
@@ -119,7 +121,7 @@ class XmlEnvelope:
                 if isinstance(child.tag, str):
                     self._keep_child(site, "", child, child_path, reading, "warning")
                 elif _is_comment(child):
-                    reading.sites.append(_not_element(child, path))
+                    reading.sites.append(_not_element(child, child_path))
                 after = (child.tail or "").strip()
                 if after and site.children:  # before the first child it is part of the name
                     site.children.append(("", after))
@@ -218,17 +220,18 @@ class XmlEnvelope:
         if known or names:
             verbs = [tag for tag in known if tag in dialect.neighbours]
             why += "".join(f", {what}" for what in (" ".join(sorted(ours)), " ".join(verbs)) if what)
+        if here and self.shared:
+            why += f"; assumed {dialect.title}: {self.shared}"
         return max(0.05, min(score, 0.99)), why
 
 
 def _with_paths(parent: Any, path: str, quiet: bool) -> list[tuple[Any, str]]:
-    """Children with their paths: numbered where several have one name."""
+    """Children with their paths: numbered where several have one name; comments always are."""
     children = list(parent)
     if quiet:
         return [(child, path) for child in children]
-    if len(children) == 1:
-        tag = children[0].tag
-        return [(children[0], f"{path}/{tag}" if isinstance(tag, str) else path)]
+    if len(children) == 1 and isinstance(children[0].tag, str):
+        return [(children[0], f"{path}/{children[0].tag}")]
     counts: dict[Any, int] = {}
     for child in children:
         counts[child.tag] = counts.get(child.tag, 0) + 1
@@ -236,14 +239,17 @@ def _with_paths(parent: Any, path: str, quiet: bool) -> list[tuple[Any, str]]:
     result = []
     for child in children:
         tag = child.tag
+        number = numbers[tag] = numbers.get(tag, 0) + 1
         if not isinstance(tag, str):
-            result.append((child, path))
-        elif counts[tag] == 1:
-            result.append((child, f"{path}/{tag}"))
+            result.append((child, f"{path}/comment()[{number}]" if _is_comment(child) else path))
         else:
-            number = numbers[tag] = numbers.get(tag, 0) + 1
-            result.append((child, f"{path}/{tag}[{number}]"))
+            result.append((child, f"{path}/{tag}" + (f"[{number}]" if counts[tag] > 1 else "")))
     return result
+
+
+def _comments(nodes: list[Any], before: int) -> list[Site]:
+    """Comments beside the root element."""
+    return [Site("#comment", f"/comment()[{number}]", node.text) for number, node in enumerate(nodes, before + 1)]
 
 
 def _is_comment(node: Any) -> bool:

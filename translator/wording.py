@@ -133,7 +133,8 @@ class Wording:
 
     def _asks(self, loss: Loss) -> str:
         row = self.plan.source_rows.get(loss.field)
-        return f"{self.source} {loss.source or (row.title if row else loss.field)}"
+        source = loss.source if len(loss.source) <= 100 else ""
+        return f"{self.source} {source or (row.title if row else loss.field)}"
 
     def _label(self, name: str) -> str:
         return name.replace("_", " ")

@@ -166,6 +166,7 @@ def _convert(
         named = from_ or (by_name(job.source.name) if job.source else None)
         result = translate(source, to, named, syntax=syntax, options=settings)
         outcome.from_, outcome.losses = result.source_dialect, result.losses
+        outcome.assumed = result.detection.why if result.detection else ""
         if job.output is None or str(job.output) == "-":
             click.echo(result.text, nl=False)
             outcome.output = "-"

@@ -22,6 +22,8 @@ class Outcome:
         output: file name written, "-" for standard output, None where nothing was written.
         losses: all of them.
         error: why it failed, or None.
+        assumed: how the source dialect was told, where nobody named it.
+        accepted: codes that do not count for the exit status.
     """
 
     source: str
@@ -30,6 +32,7 @@ class Outcome:
     output: str | None = None
     losses: tuple[Loss, ...] = ()
     error: TranslatorError | None = None
+    assumed: str = ""
     accepted: frozenset[str] = field(default_factory=frozenset)
 
     @property

@@ -52,10 +52,14 @@ def _entries(outcome: Outcome, verbose: bool, style: Callable[..., str]) -> Iter
         place = style(f"{name}:{loss.line}:{loss.column}", bold=True)
         severity = style(loss.severity, fg=COLOURS[loss.severity], bold=True)
         accepted = " (accepted)" if loss.code in outcome.accepted else ""
-        source = f"  {printable(loss.source)}" if loss.source else ""
+        source = f"  {_short(printable(loss.source))}" if loss.source else ""
         yield f"{place} {severity} {loss.code}{accepted}{source}"
         yield from _wrapped(loss.message)
         yield from _wrapped(loss.remedy)
+
+
+def _short(text: str, most: int = 100) -> str:
+    return text if len(text) <= most else text[: most - 3] + "..."
 
 
 def _wrapped(text: str) -> list[str]:
@@ -72,7 +76,8 @@ def _summary(outcomes: list[Outcome], verbose: bool) -> str:
         (outcome,) = outcomes
         if outcome.error is not None:
             return f"{printable(outcome.source)}: nothing was written."
-        return f"{outcome.from_} -> {outcome.to}: {found or 'nothing was lost'}{hidden}."
+        told = f" Source told by {printable(outcome.assumed)}." if outcome.assumed else ""
+        return f"{outcome.from_} -> {outcome.to}: {found or 'nothing was lost'}{hidden}.{told}"
     status = [outcome.status for outcome in outcomes]
     parts = [f"{plural(status.count(each), 'file')} {each}" for each in ("lossless", "lossy", "failed") if each in status]
     return f"{', '.join(parts) or 'no file to convert'}; {found or 'nothing was lost'}{hidden}."

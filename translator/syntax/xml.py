@@ -144,7 +144,7 @@ def _indent_children(element: Any, outer: str) -> None:
 
 
 def places(data: bytes) -> dict[str, Place]:
-    """Place of every element (`/Response/Dial[2]`) and attribute (`.../@beep`), of a document that parses."""
+    """Place of every element (`/Response/Dial[2]`), attribute (`.../@beep`) and comment (`.../comment()[1]`)."""
     text = _decode(data)
     encoded = text.encode()
     parser = expat.ParserCreate("utf-8")
@@ -155,7 +155,12 @@ def places(data: bytes) -> dict[str, Place]:
         opened.append((tag, stack[-1], parser.CurrentByteIndex))
         stack.append(len(opened) - 1)
 
+    def comment(_text: str) -> None:
+        remarks.append((stack[-1], parser.CurrentByteIndex))
+
+    remarks: list[tuple[int, int]] = []  # comments: (parent's index, offset in bytes)
     parser.StartElementHandler = start
+    parser.CommentHandler = comment
     parser.EndElementHandler = lambda _tag: stack.pop() and None
     try:
         parser.Parse(encoded, True)
@@ -178,6 +183,11 @@ def places(data: bytes) -> dict[str, Place]:
         while match := _ATTRIBUTE.match(text, position):
             found[f"{path}/@{match[1]}"] = line_column(text, match.start(1))
             position = match.end()
+    comments: dict[int, int] = {}
+    for parent, offset in remarks:
+        comments[parent] = comments.get(parent, 0) + 1
+        path = f"{paths[parent] if parent >= 0 else ''}/comment()[{comments[parent]}]"
+        found[path] = line_column(text, len(encoded[:offset].decode()))
     return found
 
 

@@ -12,7 +12,7 @@ from typing import Any
 import yaml
 
 from translator.errors import TranslatorError, UnreadableDocument, UnsafeDocument
-from translator.syntax import Document, Place, decode, limits, pointer
+from translator.syntax import Document, Place, decode, limits, line_column, pointer
 
 _Loader: Any = getattr(yaml, "CLoader", yaml.Loader)
 _Dumper: Any = getattr(yaml, "CDumper", yaml.Dumper)
@@ -64,12 +64,15 @@ class _Builder:
         self.text = text
         self.marks: list[tuple[str, Any]] = []  # (pointer, mark), in document order
         self.scalars: list[tuple[int, int]] = []
+        self.remarks: list[Place] = []
 
     @property
     def places(self) -> dict[str, Place]:
         found: dict[str, Place] = {}
         for path, mark in self.marks:
             found.setdefault(path, (mark.line + 1, mark.column + 1))
+        for number, place in enumerate(self.remarks, 1):
+            found[f"/#comment[{number}]"] = place
         return found
 
     def build(self) -> Any:
@@ -159,6 +162,7 @@ class _Builder:
             for match in _COMMENT.finditer(self.text, position, start):
                 following = (path for path, mark in self.marks if path and mark.index >= match.start())
                 found.append((next(following, ""), match.group()[1:].strip()))
+                self.remarks.append(line_column(self.text, match.start()))
             position = end
         return tuple(found)
 
