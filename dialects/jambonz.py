@@ -238,14 +238,16 @@ def _moderates(said: Mapping[str, Any]) -> bool:
     return said.get("start_on_enter") is True or said.get("end_on_exit") == "last" or said.get("muted") is True
 
 
-def settle(said: dict[str, Any]) -> None:
+def effects(said: Mapping[str, Any]) -> dict[str, Any]:
     """What attributes do to each other (server source)."""
+    found: dict[str, Any] = {}
     if "speak_only_to" in said and _moderates(said):
-        said["muted"] = True
+        found["muted"] = True
     if said.get("relay_digits") is True and not _moderates(said):
-        said["relay_digits"] = False
+        found["relay_digits"] = False
     if said.get("status_method") == "GET":
-        said["status_payload"] = "nothing"
+        found["status_payload"] = "nothing"
+    return found
 
 
 def remark(said: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
@@ -295,7 +297,7 @@ DIALECT = Dialect(
     syntaxes=("json",),
     suffixes=(".jambonz.json",),
     envelope=JsonArrayEnvelope("conference", {"room": "is refused by the server's validator (0.1.13)"}),
-    verbs={"conference": Verb("conference", ATTRIBUTES, IMPLIED, NOTES, HINTS, settle=settle, remark=remark)},
+    verbs={"conference": Verb("conference", ATTRIBUTES, IMPLIED, NOTES, HINTS, effects=effects, remark=remark)},
     neighbours=NEIGHBOURS,
     sources=(
         "jambonz-feature-server 0.9.8, 2026-07-20, source",

@@ -162,11 +162,13 @@ def settle(said: dict[str, Any]) -> None:
 
 
 def prepare(said: dict[str, Any]) -> None:
-    """Where only the recording has a URL, callbackUrl and its method are the recording's."""
+    """Where only the recording has a URL, callbackUrl is the recording's; floorEvent is said only for the floor."""
     if "status_url" not in said and "recording_url" in said:
         for name in ("url", "method"):
             if f"recording_{name}" in said:
                 said[f"status_{name}"] = said[f"recording_{name}"]
+    if "floor" not in said.get("status_events", ()):
+        said.pop("status_events", None)
 
 
 NEIGHBOURS = {

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from translator.codecs import Beep, Choice, Illegal, Name, Raw, Text, Url, Variable, Whole, Words, json_boolean, method
 from translator.dialect import Attribute, Dialect, Limb, Neighbour, Site, Verb
-from translator.errors import NoConference
+from translator.errors import NoConference, UnreadableDocument
 from translator.values import UNKNOWN
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ class Region(Choice):
         except Illegal:
             if not isinstance(wire, str) or not wire:
                 raise
-            raise Illegal("is no region of the docs schema, though the SDK schema takes it", wire, exact=True) from None
+            raise Illegal("is no region of the docs schema, though the SDK schema takes it", wire) from None
 
 
 class Branches(Raw):
@@ -265,7 +265,7 @@ class SwmlEnvelope:
             for name, steps in root["sections"].items():
                 path = _pointer("/sections", name)
                 if not isinstance(steps, list):
-                    reading.sites.append(Site("#value", path, {"section": name, "value": steps}))
+                    reading.sites.append(Site("#section", path, {name: steps}))
                     continue
                 sites = self._read_section(steps, path, reading, comments)
                 if name == "main":
@@ -280,7 +280,12 @@ class SwmlEnvelope:
         elif isinstance(root, dict) and len(root) == 1 and next(iter(root)) in {self.METHOD, *NEIGHBOURS}:
             reading.structure("", "A single step stands where a document belongs.", "notice", _WRAP)
             reading.sites = self._read_step(root, "", reading)
-        reading.sites += [comment for _, comment in comments]
+        behind = [comment for _, comment in comments]
+        last = reading.sites[-1] if reading.sites else None
+        if last is not None and last.verb == "section":
+            last.branches[0].sites += behind
+        else:
+            reading.sites += behind
         if not any(site.is_conference for site in _deep(reading.sites)):
             raise self._nothing(document)
 
@@ -378,8 +383,8 @@ class SwmlEnvelope:
                 sections[site.value] = self._write_steps(site.branches[0].sites, writing)
             elif site.verb == "#key":
                 top.update(site.value)
-            elif site.verb == "#value" and site.path.startswith("/sections") and isinstance(site.value, dict):
-                sections[site.value["section"]] = site.value["value"]
+            elif site.verb == "#section":
+                sections.update(site.value)
         return {"version": self.VERSION, **top, "sections": sections}
 
     def _write_steps(self, sites: list[Site], writing: Writing) -> list[Any]:
@@ -396,7 +401,7 @@ class SwmlEnvelope:
                 from translator.syntax.yaml import Comment
 
                 steps.append(Comment(" ".join(str(site.value).split())))
-            elif site.verb in ("section", "#key") or (site.verb == "#value" and isinstance(site.value, dict)):
+            elif site.verb in ("section", "#section", "#key"):
                 continue
             else:
                 value = deepcopy(site.value) if site.branches else site.value
@@ -486,10 +491,13 @@ def _cases(value: Any, path: str, what: str) -> Iterator[tuple[str, str, list[An
 
 def _put(value: Any, place: str, steps: list[Any]) -> None:
     """Put a list of steps where a JSON pointer says."""
-    *parents, last = [key.replace("~1", "/").replace("~0", "~") for key in place.split("/")[1:]]
-    for key in parents:
-        value = value[int(key)] if isinstance(value, list) else value[key]
-    value[int(last) if isinstance(value, list) else last] = steps
+    *parents, last = [key.replace("~1", "/").replace("~0", "~") for key in place.split("/")[1:]] or [""]
+    try:
+        for key in parents:
+            value = value[int(key)] if isinstance(value, list) else value[key]
+        value[int(last) if isinstance(value, list) else last] = steps
+    except (KeyError, IndexError, ValueError, TypeError):
+        raise UnreadableDocument(f"A branch names the place {place!r}, which its step does not have.") from None
 
 
 def _methods(value: Any, path: str) -> Iterator[tuple[str, str]]:

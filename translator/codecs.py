@@ -329,6 +329,8 @@ class Url(Text):
     def read(self, wire: Any) -> Any:
         if not isinstance(wire, str):
             raise Illegal("is not a text")
+        if wire in self.at_hand:
+            return self.at_hand[wire]
         if not wire or wire.isspace():
             if self.empty is not None:
                 raise Illegal("is empty; what the platform does then is not documented", self.empty)
@@ -373,6 +375,8 @@ class Sound(Codec):
     }
 
     def read(self, wire: Any) -> Any:
+        if wire in self.at_hand:
+            return self.at_hand[wire]
         if isinstance(wire, str) and (_ABSOLUTE.match(wire) or _OPEN_START.match(wire)):
             return wire
         raise Illegal(f"is not one of: {self.values}", hint=self._odd.get(wire, ""))

@@ -100,7 +100,8 @@ class Verb:
         implied: every canonical field -> value when nothing is said. None: there is nothing; `UNKNOWN`: nobody knows.
         notes: canonical field -> one line of plain words, where this platform is special.
         hints: wire name that is not an attribute, but is found in real documents -> what was meant.
-        settle: hook run on what was said after reading, for what attributes do to each other.
+        settle: hook run on what was said after reading: takes out what only seems to be said.
+        effects: hook that gives what attributes do to each other, as fields that the author did not say.
         remark: hook that gives (attribute, words) for attributes that do something else than they say.
         prepare: hook run on what is asked for before writing, for what one attribute must say of several fields.
     """
@@ -111,6 +112,7 @@ class Verb:
     notes: Mapping[str, str] = field(default_factory=dict)
     hints: Mapping[str, str] = field(default_factory=dict)
     settle: Callable[[dict[str, Any]], None] | None = None
+    effects: Callable[[Mapping[str, Any]], Mapping[str, Any]] | None = None
     remark: Callable[[Mapping[str, Any]], Iterable[tuple[str, str]]] | None = None
     prepare: Callable[[dict[str, Any]], None] | None = None
 
@@ -287,7 +289,7 @@ class Reading:
             if field is not None:
                 said[field] = meant
             elif type(meant) is Template:
-                said.update(dict.fromkeys(row.names, meant))
+                said.update({row.names[index]: meant for index in row.in_code_order})
             else:
                 for index in row.in_code_order:
                     if meant[index] is not OMIT:
@@ -305,9 +307,7 @@ class Reading:
                 say = (f"{row.title}: {words}.", "Check what the call really does.")
                 self._note(site, "", wire, "invalid", row.names[0], "notice", say, None)
         if verb.settle is not None:
-            before = len(site.said)
             verb.settle(site.said)
-            self.in_order &= len(site.said) <= before
         self.conferences += 1
 
     def _rank(self, site: Site, said: int) -> int:
@@ -388,10 +388,8 @@ class Writing:
 
 def attribute_path(path: str, wire: str, syntax: str) -> str:
     """The path of an attribute (or, for "", of the element whose text it is)."""
-    if not wire:
-        return path
     if syntax == "xml":
-        return f"{path}/@{wire}"
+        return f"{path}/@{wire}" if wire else path
     from translator.syntax import pointer
 
     return pointer(path, wire)

@@ -262,8 +262,13 @@ class _Translation:
     def _asked(self, said: dict[str, Any]) -> dict[str, Any]:
         """What is asked of the target: what was said, with relative URLs resolved and stand-ins for what it lacks."""
         asked = said
+        source = self.plan.source
+        if source is not None and source.conference.effects is not None and not self.plan.keeps:
+            effects = source.conference.effects(said)
+            asked = {**said, **effects}
+            self.in_order &= not effects
         if self.base_url:
-            asked = {name: self._absolute(name, value) for name, value in said.items()}
+            asked = {name: self._absolute(name, value) for name, value in asked.items()}
         for name, pairs in self.plan.instead.items():
             if name in asked and not any(other in asked for other, _ in pairs):
                 asked = {**asked, **{other: asked[name] if value == "=" else value for other, value in pairs}}
@@ -305,7 +310,7 @@ class _Translation:
         found = self.found
         self.in_order &= not found
         for number, ((site, asked), other) in enumerate(zip(self.asked, given, strict=True)):
-            found += _Difference(self.plan, self.document, site, number << _SITE).find(asked, other.said)
+            found += _Difference(self.plan, self.document, site, number << _SITE).find(asked, self._given(other.said))
         for remark in self.reading.remarks:
             if not (remark.kept and self.plan.keeps):
                 number, rank, turn = remark.order or (0, 0, 0)
@@ -314,6 +319,10 @@ class _Translation:
                 found.append(Loss(remark.kind, remark.severity, remark.field, True, None, None, remark, order))
         found.sort(key=_ORDER if self.in_order else _by_place)
         return tuple(found)
+
+    def _given(self, said: dict[str, Any]) -> dict[str, Any]:
+        effects = self.plan.target.conference.effects
+        return said if effects is None or self.plan.keeps else {**said, **effects(said)}
 
     def _add(
         self, kind: str, severity: str, field: str, place: tuple[str, str], asked: Any, words: tuple[str, str]
@@ -345,6 +354,9 @@ class _Difference:
             if got != value:
                 self._lost(name, value, got, asked, name in given, order)
             elif not keeps:
+                if name not in given and relevant(name, asked, implied) and not relevant(name, given, others):
+                    self._lost(name, value, None, asked, False, order)  # what it shapes is not there any more
+                    continue
                 kind = type(value)
                 if kind is str:
                     if "{" in value or name in caveats:
@@ -376,6 +388,8 @@ class _Difference:
     def _lost(self, name: str, value: Any, got: Any, asked: dict[str, Any], written: bool, order: int) -> None:
         plan = self.plan
         facts = FIELDS.get(name)
+        if facts is not None and facts.format_of and name not in self.site.said:
+            return  # an effect on what a URL receives: its endpoint loss tells
         if facts is None:
             severity = plan.source.severity(name) if plan.source else "warning"
         else:

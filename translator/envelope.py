@@ -184,7 +184,7 @@ class XmlEnvelope:
             elif site.verb == "#text":
                 texts.append((len(root), str(site.value)))
             else:
-                value = xml.from_fragment(site.value) if isinstance(site.value, str) else deepcopy(site.value)
+                value = xml.element(site.value)
                 value.tail = None
                 root.append(value)
         xml.indent(root, tuple(nested))
@@ -213,10 +213,10 @@ class XmlEnvelope:
             return 0.0, ""
         score, why = (0.6, f"<{place}> under <{root.tag}>") if here else (0.1, f"<{root.tag}> without <{place}>")
         known = [c.tag for c in root if isinstance(c.tag, str) and c.tag not in (self.verb, self.wrapper)]
-        score += 0.1 * sum(1 if tag in dialect.neighbours else -1 for tag in known)
+        score += sum(0.1 if tag in dialect.neighbours else -0.35 for tag in set(known))
         names = {name for node in here + other for name in node.attrib}
         ours = names & set(dialect.conference.by_wire[""])
-        score += 0.04 * len(ours) - 0.06 * len(names - ours)
+        score += 0.06 * len(ours) - 0.1 * len(names - ours)
         if known or names:
             verbs = [tag for tag in known if tag in dialect.neighbours]
             why += "".join(f", {what}" for what in (" ".join(sorted(ours)), " ".join(verbs)) if what)
@@ -287,7 +287,10 @@ def _element(parent: Any, tag: str, attributes: Mapping[str, str]) -> Any:
 def _append(parent: Any, child: Any) -> None:
     """Put back a child that was kept: an element, or text behind one."""
     if isinstance(child, str):
-        parent[-1].tail = child
+        if len(parent):
+            parent[-1].tail = child
+        else:
+            parent.text = f"{parent.text or ''} {child}"
     else:
         copy = deepcopy(child)
         copy.tail = None

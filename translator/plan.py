@@ -43,7 +43,7 @@ def relevant(name: str, said: Said, implied: Mapping[str, Any]) -> bool:
 class Row:
     """A row of the target, ready to be written for one source."""
 
-    __slots__ = ("depends", "element", "fallback", "fill", "names", "opaque", "row", "single", "wire", "write")
+    __slots__ = ("depends", "element", "fallback", "fill", "names", "opaque", "row", "same", "single", "wire", "write")
 
     def __init__(self, row: Attribute, plan: Plan) -> None:
         self.row = row
@@ -53,6 +53,7 @@ class Row:
         self.single = row.single
         self.write = row.codec.write
         self.opaque = plan.same_words(row)
+        self.same = plan.same
         self.fill = {name: value for name in row.names if (value := plan.fill(row, name)) is not OMIT}
         self.fallback = [(name, plan.fallback(name)) for name in row.names]
         self.depends = any(_DEPENDS.get(name) for name in self.fill)
@@ -71,12 +72,14 @@ class Row:
             return OMIT
         value = tuple([said.get(name, fallback) for name, fallback in self.fallback])
         if any([type(each) is Template for each in value]):
-            return self.encode(value[0]) if len(set(value)) == 1 else OMIT
+            spoken = {said[name] for name in self.names if name in said}
+            return self.encode(spoken.pop()) if len(spoken) == 1 else OMIT
         return self.row.codec.write(value)
 
     def encode(self, value: Any) -> Any:
         if type(value) is Template:
-            return self.row.codec.hold(value) if self.opaque else OMIT
+            held = self.row.codec.hold(value) if self.opaque else OMIT
+            return value if held is OMIT and self.same else held
         return self.row.codec.write(value)
 
 

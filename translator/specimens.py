@@ -31,8 +31,10 @@ def document(dialect: Dialect, attributes: dict[tuple[str, str], Any], syntax_na
     """A document with one conference of these attributes: (element, wire name) -> wire value."""
     nodes: dict[str, dict[str, Any]] = {element: {} for element in dialect.conference.by_wire}
     name = dialect.conference.by_field["name"]
-    for (element, wire), value in {(name.element, name.wire): ROOM, **attributes}.items():
-        nodes[element][wire] = value
+    attributes = {(name.element, name.wire): ROOM, **attributes}
+    for row in dialect.conference.attributes:
+        if (row.element, row.wire) in attributes:
+            nodes[row.element][row.wire] = attributes[row.element, row.wire]
     site = Site("conference", is_conference=True)
     site.nodes = {element: ("", items) for element, items in nodes.items()}
     chosen = syntax_name or dialect.syntaxes[0]

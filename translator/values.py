@@ -60,7 +60,7 @@ class Template(str):
 
 def is_template(text: object) -> bool:
     """Whether a text holds something that a template engine, or the platform, will fill in."""
-    return isinstance(text, str) and _TEMPLATE.search(text) is not None
+    return isinstance(text, str) and _TEMPLATE.search(text, 0, 2000) is not None
 
 
 def is_active(value: object) -> bool:

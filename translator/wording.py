@@ -162,8 +162,8 @@ class Wording:
             return StepWords(
                 "structure", "notice", "comment", text, ("The comment is not carried over.", "Copy it by hand.")
             )
-        if site.verb in ("#text", "#instruction", "#value"):
-            what = {"#text": "Text", "#instruction": "A template tag", "#value": "A value"}[site.verb]
+        if site.verb.startswith("#"):
+            what = _ODDITIES.get(site.verb, "Something")
             return StepWords(
                 "structure",
                 "warning",
@@ -186,6 +186,14 @@ class Wording:
             f"Decide in the application, and answer one {self.target} document for each case.",
         )
 
+
+_ODDITIES = {
+    "#text": "Text",
+    "#instruction": "A template tag",
+    "#value": "A value that is no verb",
+    "#key": "A key",
+    "#section": "A section that is no list of steps",
+}
 
 _REMEDIES = {
     "dropped": "Find another way in the target, or accept the loss.",

@@ -6,6 +6,8 @@ only when a loss asks for them: `Document.locate(path)`.
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from typing import TYPE_CHECKING, Any
 
 from translator.errors import UnreadableDocument, UnsafeDocument
@@ -105,6 +107,19 @@ def line_column(text: str, offset: int) -> Place:
     """Line and column, both from 1, of an offset in a text."""
     before = text.rfind("\n", 0, offset)
     return text.count("\n", 0, offset) + 1, offset - before
+
+
+class Lines:
+    """Line and column of many offsets of one text."""
+
+    __slots__ = ("starts",)
+
+    def __init__(self, text: str) -> None:
+        self.starts = [0, *(match.end() for match in re.finditer("\n", text))]
+
+    def place(self, offset: int) -> Place:
+        line = bisect_right(self.starts, offset)
+        return line, offset - self.starts[line - 1] + 1
 
 
 def pointer(parent: str, key: str | int) -> str:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 import re
 from json.decoder import scanstring
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from pydantic_core import to_json
 
 from translator.errors import UnreadableDocument, UnsafeDocument
-from translator.syntax import Document, Place, decode, limits, line_column, pointer
+from translator.syntax import Document, Lines, Place, decode, limits, line_column, pointer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _BLANK = re.compile(r"[ \t\n\r]*")
 _SCALAR = re.compile(r"[^,\]}\s]+")
@@ -63,16 +66,16 @@ def write(root: Any) -> str:
 def places(text: str) -> dict[str, Place]:
     """Place of every key and every list item of a sound document, by JSON pointer."""
     found: dict[str, Place] = {}
+    lines = Lines(text)
     for path, offset in _walk(text):
-        found.setdefault(path, line_column(text, offset))
+        found.setdefault(path, lines.place(offset))
     return found
 
 
-def _walk(text: str) -> list[tuple[str, int]]:
+def _walk(text: str) -> Iterator[tuple[str, int]]:
     """Every (pointer, offset) in document order: a value by its key, else by its first character."""
-    result: list[tuple[str, int]] = []
     position = _skip(text, 0)
-    result.append(("", position))
+    yield "", position
     stack: list[tuple[str, int]] = []  # (pointer of the open container, next index; -1 in an object)
     path = ""
     while True:
@@ -89,18 +92,18 @@ def _walk(text: str) -> list[tuple[str, int]]:
             stack.pop()
             position = _skip(text, position + 1)
         if not stack or position >= len(text):
-            return result
+            return
         if text[position] == ",":
             position = _skip(text, position + 1)
         parent, index = stack[-1]
         if index < 0:
             key, end = scanstring(text, position + 1, True)
             path = pointer(parent, key)
-            result.append((path, position))
+            yield path, position
             position = _skip(text, _skip(text, end) + 1)
         else:
             path = pointer(parent, index)
-            result.append((path, position))
+            yield path, position
             stack[-1] = (parent, index + 1)
 
 
@@ -166,13 +169,17 @@ def _explain(text: str, message: str, position: int) -> UnreadableDocument:
     line, column = line_column(text, position)
     before, rest = text[:position].rstrip(), text[position:].lstrip()
     cause = ""
-    if rest[:1] in "}]" and before.endswith(","):
+    if message.startswith("Unterminated string"):
+        cause = "a closing quote is missing"
+    elif not rest:
+        cause = "the document is cut off: a closing bracket is missing"
+    elif rest[0] in "}]" and before.endswith(","):
         cause = "a trailing comma before the closing bracket"
     elif message.startswith("Illegal trailing comma"):
         cause = "a trailing comma before the closing bracket"
     elif rest.startswith("'"):
         cause = "single quotes; JSON knows double quotes only"
-    elif rest[:1] in "“”„‘’":
+    elif rest[0] in "“”„‘’":
         cause = "typographic quotes, as a word processor makes them"
     elif rest.startswith(("//", "/*", "#")):
         cause = "a comment; JSON has none"
@@ -180,12 +187,8 @@ def _explain(text: str, message: str, position: int) -> UnreadableDocument:
         cause = "a missing comma, or a quote inside a text that is not escaped"
     elif message.startswith("Extra data"):
         cause = "two documents in one file, or a bracket closed too early"
-    elif message.startswith("Unterminated string"):
-        cause = "a closing quote is missing"
     elif message.startswith("Invalid control character"):
         cause = "a line break or tab inside a text; write \\n or \\t"
     elif message.startswith("Expecting property name"):
         cause = "a key without double quotes"
-    elif not rest:
-        cause = "the document is cut off: a closing bracket is missing"
     return UnreadableDocument(f"Not JSON: {message[0].lower()}{message[1:]}.", line=line, column=column, cause=cause)

@@ -6,13 +6,14 @@ Places come from expat in a second pass, only when somebody asks for one: lxml k
 from __future__ import annotations
 
 import re
+from copy import deepcopy
 from typing import Any
 from xml.parsers import expat
 
 from lxml import etree
 
 from translator.errors import TranslatorError, UnreadableDocument, UnsafeDocument
-from translator.syntax import Document, Place, check_surrogates, limits, line_column
+from translator.syntax import Document, Lines, Place, check_surrogates, limits
 
 _OPTIONS: dict[str, Any] = {
     "resolve_entities": False,
@@ -25,7 +26,7 @@ _parser = etree.XMLParser(**_OPTIONS)
 _text_parser = etree.XMLParser(encoding="utf-8", **_OPTIONS)
 
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_INSTRUCTION = re.compile(r"<\?([A-Za-z_][\w.-]*)(?:\s+(.*?))?\?>", re.DOTALL)
+_INSTRUCTION = re.compile(r"<\?([A-Za-z_][\w.-]*)(?:\s+(.*))?\?>", re.DOTALL)
 _ATTRIBUTE = re.compile(r"""\s+([\w:.-]+)\s*=\s*("[^"]*"|'[^']*')""")
 _ENCODING = re.compile(rb"""^<\?xml[^>]*encoding\s*=\s*["']([\w.-]+)""")
 
@@ -79,12 +80,20 @@ def fragment(element: Any) -> str:
 
 
 def from_fragment(text: str) -> Any:
-    """The element that `fragment` wrote."""
+    """The element or instruction that `fragment` wrote."""
+    found = _INSTRUCTION.fullmatch(text)
+    if found and found[1].lower() != "xml":
+        return etree.ProcessingInstruction(found[1], found[2] or "")
     return parse(text).root
 
 
-def is_element(node: Any) -> bool:
-    return isinstance(node.tag, str)
+def element(value: Any) -> Any:
+    """A copy of an element, or of what `fragment` wrote of one."""
+    if isinstance(value, str):
+        return from_fragment(value)
+    if not isinstance(value, etree._Element):
+        raise UnreadableDocument("A verb of an XML dialect is not kept as text.")
+    return deepcopy(value)
 
 
 def clean(text: str) -> str:
@@ -97,7 +106,7 @@ def leading_text(element: Any) -> str:
     text = element.text or ""
     for child in element:
         if child.tag is etree.ProcessingInstruction:
-            text += fragment(child)
+            text += f"<?{child.target} {child.text}?>" if child.text else f"<?{child.target}?>"
         elif child.tag is not etree.Comment:
             break
         text += child.tail or ""
@@ -110,7 +119,7 @@ def set_text(element: Any, text: str) -> None:
     if "<?" not in text:
         element.text = text
         return
-    last, end = None, 0
+    last = None
 
     def put(piece: str) -> None:
         if last is None:
@@ -118,13 +127,15 @@ def set_text(element: Any, text: str) -> None:
         else:
             last.tail = piece
 
-    for match in _INSTRUCTION.finditer(text):
-        if match[1].lower() == "xml":
-            continue
-        put(text[end : match.start()])
+    end = 0
+    while (start := text.find("<?", end)) >= 0 and (stop := text.find("?>", start)) >= 0:
+        match = _INSTRUCTION.fullmatch(text, start, stop + 2)
+        if match is None or match[1].lower() == "xml":
+            break
+        put(text[end:start])
         last = etree.ProcessingInstruction(match[1], match[2] or "")
         element.append(last)
-        end = match.end()
+        end = stop + 2
     put(text[end:])
 
 
@@ -170,6 +181,8 @@ def places(data: bytes) -> dict[str, Place]:
     for tag, parent, _ in opened:
         seen[parent, tag] = seen.get((parent, tag), 0) + 1
     found: dict[str, Place] = {}
+    lines = Lines(text)
+    characters = _offsets(encoded, text, [offset for _, _, offset in opened] + [offset for _, offset in remarks])
     paths: list[str] = []
     numbers: dict[tuple[int, str], int] = {}
     for tag, parent, offset in opened:
@@ -177,17 +190,30 @@ def places(data: bytes) -> dict[str, Place]:
         above = paths[parent] if parent >= 0 else ""
         path = f"{above}/{tag}" + (f"[{number}]" if seen[parent, tag] > 1 else "")
         paths.append(path)
-        begin = len(encoded[:offset].decode())
-        found[path] = line_column(text, begin)
+        begin = characters[offset]
+        found[path] = lines.place(begin)
         position = begin + 1 + len(tag)
         while match := _ATTRIBUTE.match(text, position):
-            found[f"{path}/@{match[1]}"] = line_column(text, match.start(1))
+            found[f"{path}/@{match[1]}"] = lines.place(match.start(1))
             position = match.end()
     comments: dict[int, int] = {}
     for parent, offset in remarks:
         comments[parent] = comments.get(parent, 0) + 1
         path = f"{paths[parent] if parent >= 0 else ''}/comment()[{comments[parent]}]"
-        found[path] = line_column(text, len(encoded[:offset].decode()))
+        found[path] = lines.place(characters[offset])
+    return found
+
+
+def _offsets(encoded: bytes, text: str, offsets: list[int]) -> dict[int, int]:
+    """Offsets in the UTF-8 bytes -> offsets in the text."""
+    if len(encoded) == len(text):
+        return {offset: offset for offset in offsets}
+    found: dict[int, int] = {}
+    characters = last = 0
+    for offset in sorted(offsets):
+        characters += len(encoded[last:offset].decode())
+        found[offset] = characters
+        last = offset
     return found
 
 
@@ -204,6 +230,7 @@ def _decode(data: bytes) -> str:
 _CAUSES = (
     ("Document is empty", "the file does not begin with an XML element"),
     ("XML or text declaration not at start", "white space or text before <?xml"),
+    ("XML declaration allowed only at the start", "white space or text before <?xml"),
     ("EntityRef: expecting ';'", "a raw & in a URL or text; write &amp;"),
     ("xmlParseEntityRef: no name", "a raw & in a URL or text; write &amp;"),
     ("AttValue: \" or ' expected", "an attribute value without quotes"),
@@ -222,6 +249,7 @@ _CAUSES = (
     ("Entity '", "an entity that XML does not define; write the character itself"),
     ("invalid character", "a control character"),
     ("PCDATA invalid Char value", "a control character"),
+    ("Invalid bytes in character encoding", "the file was saved in another encoding than it declares"),
     ("encoding", "the declared encoding is not that of the bytes"),
     ("Input is not proper UTF-8", "the file was saved in another encoding than it declares"),
     ("Excessive depth", "nested too deep"),

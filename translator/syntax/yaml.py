@@ -7,12 +7,13 @@ Plain scalars are typed as JSON would type them (`true`, `null`, `12`, `1.5`); a
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from typing import Any
 
 import yaml
 
 from translator.errors import TranslatorError, UnreadableDocument, UnsafeDocument
-from translator.syntax import Document, Place, decode, limits, line_column, pointer
+from translator.syntax import Document, Lines, Place, decode, limits, pointer
 
 _Loader: Any = getattr(yaml, "CLoader", yaml.Loader)
 _Dumper: Any = getattr(yaml, "CDumper", yaml.Dumper)
@@ -25,7 +26,7 @@ _WORDS: dict[str, Any] = {
 _INTEGER = re.compile(r"-?(?:0|[1-9]\d{0,99})")
 _FLOAT = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+(?:[eE][-+]?\d+)?|[eE][-+]?\d+)")
 _COMMENT = re.compile(r"(?:^|(?<=[\s]))#[^\n\r]*", re.MULTILINE)
-_SAFE_PLAIN = re.compile(r"[A-Za-z_/][\w./-]*(?: ?:?[\w./-]+)*")
+_SAFE_PLAIN = re.compile(r"[A-Za-z_/][\w./-]*(?:(?: :?|:)[\w./-]+)*")
 _CHANGED_BY_1_1 = re.compile(r"(?i)(?:y|n|yes|no|on|off|true|false|null)")
 
 
@@ -156,13 +157,17 @@ class _Builder:
         if "#" not in self.text:
             return ()
         found = []
-        ends = [*self.scalars, (len(self.text), len(self.text))]
+        lines = Lines(self.text)
+        offsets = [mark.index for _, mark in self.marks]
         position = 0
-        for start, end in ends:
+        for start, end in [*self.scalars, (len(self.text), len(self.text))]:
             for match in _COMMENT.finditer(self.text, position, start):
-                following = (path for path, mark in self.marks if path and mark.index >= match.start())
-                found.append((next(following, ""), match.group()[1:].strip()))
-                self.remarks.append(line_column(self.text, match.start()))
+                after = bisect_left(offsets, match.start())
+                if after < len(offsets) and not self.marks[after][0]:
+                    after += 1  # the document itself
+                following = self.marks[after][0] if after < len(offsets) else ""
+                found.append((following, match.group()[1:].strip()))
+                self.remarks.append(lines.place(match.start()))
             position = end
         return tuple(found)
 
@@ -214,7 +219,7 @@ def write(root: Any) -> str:
     events += [yaml.DocumentEndEvent(explicit=False), yaml.StreamEndEvent()]
     text = str(yaml.emit(events, Dumper=_Dumper, allow_unicode=True, width=2**31 - 1))
     if comments:
-        text = re.sub(rf"- {token}(\d+)$", lambda found: "# " + comments[int(found[1])], text, flags=re.MULTILINE)
+        text = re.sub(rf"- {token}(\d+)$", lambda found: f"# {comments[int(found[1])]}".rstrip(), text, flags=re.MULTILINE)
     return text
 
 
@@ -249,7 +254,7 @@ def _emit(value: Any, events: list[yaml.Event], comments: list[str], token: str)
 def _scalar_event(value: Any) -> yaml.Event:
     if isinstance(value, str):
         plain = _SAFE_PLAIN.fullmatch(value) and not _CHANGED_BY_1_1.fullmatch(value)
-        return yaml.ScalarEvent(None, None, (True, True), value, style=None if plain else '"')
+        return yaml.ScalarEvent(None, None, (True, True), str(value), style=None if plain else '"')
     if value is None or isinstance(value, bool):
         text = {None: "null", True: "true", False: "false"}[value]
     elif isinstance(value, WrittenFloat):

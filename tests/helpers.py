@@ -1,0 +1,67 @@
+"""Short ways to write documents and to say what is expected of them."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+from translator import Result, translate
+
+CORPUS = Path(__file__).parent / "corpus"
+GOLDEN = Path(__file__).parent.parent / "golden"
+PLATFORMS = ("swml", "cxml", "jambonz", "plivo")
+
+
+def cxml(conference: str = "", dial: str = "", name: str = "room") -> str:
+    dial, conference = (f" {each}" if each else "" for each in (dial, conference))
+    return f"<Response><Dial{dial}><Conference{conference}>{name}</Conference></Dial></Response>"
+
+
+def plivo(conference: str = "", name: str = "room") -> str:
+    conference = f" {conference}" if conference else ""
+    return f"<Response><Conference{conference}>{name}</Conference></Response>"
+
+
+def swml(name: str = "room", **conference: Any) -> str:
+    return json.dumps(
+        {"version": "1.0.0", "sections": {"main": [{"join_conference": {"name": name, **conference}}]}}
+    )
+
+
+def jambonz(name: str = "room", **conference: Any) -> str:
+    return json.dumps([{"verb": "conference", "name": name, **conference}])
+
+
+def said(result: Result) -> dict[str, Any]:
+    """The attributes of the one conference of a result, as written; those of Dial as `Dial@action`; not the name."""
+    if result.syntax == "json":
+        data = json.loads(result.text)
+        step = data[0] if isinstance(data, list) else data["sections"]["main"][0]["join_conference"]
+        return {key: value for key, value in step.items() if key not in ("verb", "name")}
+    found = {}
+    for element, prefix in (("Dial", "Dial@"), ("Conference", "")):
+        for tag in re.findall(rf"<{element}\b([^>]*)>", result.text):
+            found |= {prefix + key: value for key, value in re.findall(r'([\w:]+)="([^"]*)"', tag)}
+    return found
+
+
+def codes(result: Result, *, notices: bool = False) -> set[str]:
+    """Codes of the losses; without notices, unless asked for."""
+    return {loss.code for loss in result.losses if notices or loss.severity != "notice"}
+
+
+def run(source: str | bytes, from_: str, to: str) -> tuple[dict[str, Any], set[str]]:
+    """(attributes written, codes of errors and warnings)."""
+    result = translate(source, to, from_)
+    return said(result), codes(result)
+
+
+def corpus(*dialects: str) -> list[Path]:
+    return [path for dialect in dialects for path in sorted((CORPUS / dialect).iterdir())]
+
+
+def reads_as(path: Path) -> str:
+    """The dialect that a document of the corpus is read in: TwiML is read as cXML."""
+    return {"twiml": "cxml"}.get(path.parent.name, path.parent.name)

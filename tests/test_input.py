@@ -1,0 +1,240 @@
+"""Damaged and hostile input: one plain error with a place and a likely cause, in bounded time, and never a traceback."""
+
+from __future__ import annotations
+
+import random
+import time
+
+import pytest
+from helpers import GOLDEN, corpus, reads_as
+
+from translator import (
+    NoConference,
+    TranslatorError,
+    UnreadableDocument,
+    UnsafeDocument,
+    registry,
+    translate,
+)
+from translator.syntax import limits
+
+X = "<Response><Dial><Conference>r</Conference></Dial></Response>"
+
+DAMAGED = [
+    # (document, dialect, line, part of the cause)
+    (b"", "cxml", 1, "never filled"),
+    (b"  \n ", "swml", 1, "never filled"),
+    (b"\x89PNG\r\n\x1a\n\x00\x00", "cxml", 1, ""),
+    (b"\x00\x01\x02\xff\xfe", "jambonz", 1, "not text"),
+    (b"\xff\xfe\x00", "swml", 1, ""),
+    ('[{"verb": "caf\xe9"}]'.encode("latin-1"), "jambonz", 1, "another encoding"),
+    (f'<?xml version="1.0" encoding="UTF-8"?>{X}'.replace("r<", "\xe9<").encode("latin-1"), "cxml", 1, "another encoding"),
+    (f'<?xml version="1.0" encoding="klingon"?>{X}'.encode(), "cxml", 1, ""),
+    (b"<Response><Dial action='a?b=1&c=2'><Conference>r</Conference></Dial></Response>", "cxml", 1, "&amp;"),
+    (b"<Response><Dial><Conference>a & b</Conference></Dial></Response>", "cxml", 1, "&amp;"),
+    (b"<Response>\n<Dial><Conference beep=false>r</Conference></Dial></Response>", "cxml", 2, "without quotes"),
+    (b"<Response><Dial><Conference>r</Dial></Response>", "cxml", 1, "not closed"),
+    (b"<Response><Dial><Conference>r</Conference></Dial>", "cxml", 1, "cut off"),
+    (X.encode() * 2, "cxml", 1, "two root"),
+    (b" <?xml version='1.0'?>" + X.encode(), "cxml", 1, "before <?xml"),
+    (b"<Response><Dial><Conference beep>r</Conference></Dial></Response>", "cxml", 1, "without a value"),
+    (b"<Response><Dial><Conference beep='a' beep='b'>r</Conference></Dial></Response>", "cxml", 1, "twice"),
+    (b"<Response><Dial><Conference muted='<%= x %>'>r</Conference></Dial></Response>", "cxml", 1, "template"),
+    (b"<Response><Say><?= $x ?></Say></Response>", "cxml", 1, "template"),
+    (b"<Response><Dial><Conference>&nbsp;r</Conference></Dial></Response>", "cxml", 1, ""),
+    (b"not xml", "plivo", 1, "does not begin"),
+    (b'[{"verb": "conference", "name": "r",}]', "jambonz", 1, "trailing comma"),
+    (b'[{"verb": "conference"},]', "jambonz", 1, "trailing comma"),
+    (b"[{'verb': 'conference'}]", "jambonz", 1, "single quotes"),
+    (b'[\n {"verb": "conference" "name": "r"}]', "jambonz", 2, "missing comma"),
+    ("[{“verb”: “conference”}]".encode(), "jambonz", 1, "typographic quotes"),
+    (b'[{"verb": "conference"} // x\n]', "jambonz", 1, "comment"),
+    (b"[{verb: 1}]", "jambonz", 1, "without double quotes"),
+    (b'[{"verb": "conf', "jambonz", 1, "closing quote"),
+    (b'[{"verb": "conference"}', "jambonz", 1, "cut off"),
+    (b'[{"verb": "a\nb"}]', "jambonz", 1, "line break"),
+    (b'[{"verb": "conference"}]]', "jambonz", 1, "closed too early"),
+    (b'[{"verb": "a", "name": 1, "name": 2}]', "jambonz", 1, ""),
+    (b'[{"verb": "a", "x": NaN}]', "jambonz", 1, ""),
+    (b'[{"verb": "a", "x": -Infinity}]', "jambonz", 1, ""),
+    (b'[{"verb": "a", "x": ' + b"9" * 5000 + b"}]", "jambonz", 1, ""),
+    (b'[{"verb": "\\ud800"}]', "jambonz", 1, "half of a character"),
+    (b"sections:\n\tmain: []\n", "swml", 2, "tab"),
+    (b"sections:\n  main:\n    - a: %{x}\n", "swml", 3, "quoted"),
+    (b"a: b: c\n", "swml", 1, "colon"),
+    (b"a: 'x\n", "swml", 2, "closing quote"),
+    (b"a: 1\na: 2\n", "swml", 2, ""),
+    (b"a: 1\n---\nb: 2\n", "swml", 2, "---"),
+    (b"{x}: 1\n", "swml", 1, ""),
+    (b"a: \x07\n", "swml", 1, ""),
+]
+
+
+@pytest.mark.parametrize(("source", "dialect", "line", "cause"), DAMAGED)
+def test_damage_is_named_with_its_place_and_cause(source: bytes, dialect: str, line: int, cause: str) -> None:
+    with pytest.raises(UnreadableDocument) as caught:
+        translate(source, "plivo" if dialect != "plivo" else "cxml", dialect)
+    error = caught.value
+    assert error.line == line, error
+    assert error.column is not None
+    assert cause in error.cause, error
+    assert "Traceback" not in str(error)
+    assert len(str(error)) < 400
+
+
+UNSAFE = [
+    ('<!DOCTYPE x [<!ENTITY a "b">]>' + X.replace("r<", "&a;<"), "cxml"),
+    ("<!DOCTYPE Response>" + X, "cxml"),
+    ('<!DOCTYPE r SYSTEM "file:///etc/passwd">' + X, "cxml"),
+    ('<!DOCTYPE r [<!ENTITY x SYSTEM "file:///etc/hostname">]>' + X.replace("r<", "&x;<"), "cxml"),
+    ('<!DOCTYPE r [<!ENTITY a "aaaaaaaaaa">' + "".join(
+        f'<!ENTITY a{n} "' + (f"&a{n - 1};" if n else "&a;") * 10 + '">' for n in range(9)
+    ) + "]>" + X.replace("r<", "&a8;<"), "cxml"),
+    ("<a>" * 3000 + "</a>" * 3000, "cxml"),
+    ("[" * 100_000, "jambonz"),
+    ("[" * 100_000 + "]" * 100_000, "jambonz"),
+    ('{"a":' * 5000 + "1" + "}" * 5000, "swml"),
+    ("a: " + "[" * 30_000, "swml"),
+    ("a: " + "{a: " * 30_000, "swml"),
+    ("a: &x [1]\nb: *x\n", "swml"),
+    ("a: &a [&b [*a]]\n", "swml"),
+    ("a: !!python/object/apply:os.system ['true']\n", "swml"),
+    ("a: !x y\n", "swml"),
+    ("- &a [x]\n" + "- *a\n" * 3, "swml"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("source", "dialect"), UNSAFE, ids=range(len(UNSAFE)))
+def test_hostile_documents_are_refused_quickly(source: str, dialect: str) -> None:
+    start = time.perf_counter()
+    for document in (source, source.encode()):
+        with pytest.raises((UnsafeDocument, UnreadableDocument)) as caught:
+            translate(document, "plivo", dialect)
+        assert "root:" not in str(caught.value)
+    assert time.perf_counter() - start < 5
+
+
+def test_the_size_is_bounded_and_can_be_set() -> None:
+    with limits.override(max_bytes=100), pytest.raises(UnsafeDocument, match="limit is 100"):
+        translate(X + " " * 100, "plivo", "cxml")
+    with limits.override(max_depth=2), pytest.raises(UnsafeDocument, match="deeper than 2"):
+        translate(X, "plivo", "cxml")
+    with limits.override(max_nodes=5), pytest.raises(UnsafeDocument, match="More than 5"):
+        translate(X, "plivo", "cxml")
+    with limits.override(max_nodes=5), pytest.raises(UnsafeDocument, match="More than 5"):
+        translate("a: [1, 2, 3, 4, 5, 6]", "plivo", "swml")
+
+
+def test_a_long_document_takes_time_in_proportion() -> None:
+    def seconds(number: int) -> float:
+        source = "<Response>" + '<Conference muted="true">r</Conference>' * number + "</Response>"
+        best = 9.0
+        for _ in range(3):
+            start = time.perf_counter()
+            _ = translate(source, "jambonz", "plivo").losses
+            best = min(best, time.perf_counter() - start)
+        return best
+
+    assert seconds(2000) < 20 * seconds(200)
+
+
+ENCODINGS = [
+    ("utf-8-sig", ""),
+    ("utf-16", ""),
+    ("utf-16", '<?xml version="1.0" encoding="UTF-16"?>'),
+    ("latin-1", '<?xml version="1.0" encoding="ISO-8859-1"?>'),
+    ("utf-8", "<?xml version='1.0' encoding='utf-8' standalone='yes' ?>"),
+]
+
+
+@pytest.mark.parametrize(("encoding", "declaration"), ENCODINGS)
+def test_declared_encodings_and_byte_order_marks(encoding: str, declaration: str) -> None:
+    source = declaration + "\n<Response><Dial action='https://é.example/'><Conference>\n Café &#38; &lt;x&gt; </Conference></Dial></Response>"
+    result = translate(source.encode(encoding), "swml", "cxml")
+    assert '"name": "Café & <x>"' in result.text
+    (loss,) = [loss for loss in result.losses if loss.code == "after-url/dropped"]
+    assert (loss.line, loss.column) == (2, 17)
+
+
+def test_a_text_with_a_declaration_is_read_as_text() -> None:
+    source = '<?xml version="1.0" encoding="ISO-8859-1"?>' + X.replace("r<", "é<")
+    assert "é" in translate(source, "jambonz", "cxml").text
+
+
+def test_json_in_utf_16_and_with_a_mark() -> None:
+    source = '[{"verb": "conference", "name": "é"}]'
+    for encoding in ("utf-8-sig", "utf-16", "utf-32"):
+        assert "é" in translate(source.encode(encoding), "plivo", "jambonz").text
+
+
+def test_cdata_is_text() -> None:
+    source = "<Response><Conference><![CDATA[a & b]]></Conference></Response>"
+    assert '"name": "a & b"' in translate(source, "jambonz", "plivo").text
+
+
+def test_a_namespace_is_named() -> None:
+    source = '<Response xmlns:x="urn:x"><x:Conference>r</x:Conference></Response>'
+    with pytest.raises(NoConference, match="namespace"):
+        translate(source, "jambonz", "plivo")
+
+
+@pytest.mark.parametrize("name", ["x: y # z", "- a", "&a", "*a", "!t", "%x", "'", '"', "a\tb", "`", "{a}", "[a]", "| a", "@a", ""])
+def test_a_name_cannot_break_out_of_yaml(name: str) -> None:
+    import json
+
+    source = json.dumps([{"verb": "conference", "name": name}])
+    text = translate(source, "swml", "jambonz", syntax="yaml").text
+    import yaml
+
+    assert yaml.safe_load(text)["sections"]["main"][0]["join_conference"]["name"] == name
+
+
+def test_control_characters_that_xml_cannot_hold_are_a_loss() -> None:
+    source = '[{"verb": "conference", "name": "a\\u0001b", "actionHook": "https://a.example/\\u0002", "memberTag": "x"}]'
+    for target in ("cxml", "plivo"):
+        result = translate(source, target, "jambonz")
+        assert {"name/changed", "after-url/changed"} <= {loss.code for loss in result.losses}
+        translate(result.text, "swml", target)
+
+
+@pytest.mark.parametrize("value", [None, 5, ["x"], object()])
+def test_only_text_and_bytes_are_documents(value: object) -> None:
+    with pytest.raises(TranslatorError, match="str or bytes"):
+        translate(value, "swml")  # type: ignore[arg-type]
+
+
+def test_a_lone_surrogate_in_a_text_is_refused() -> None:
+    for dialect, source in (("cxml", X.replace("r<", "\ud800<")), ("jambonz", '[{"verb": "\ud800"}]')):
+        with pytest.raises(UnreadableDocument, match="surrogate"):
+            translate(source, "plivo", dialect)
+
+
+def test_any_bytes_give_a_result_or_a_translator_error() -> None:
+    """Totality: documents of the corpus and the golden cases, mutated; the seed makes it the same run every time."""
+    chance = random.Random(20261120)
+    sources = [(p.read_bytes(), reads_as(p)) for p in corpus("swml", "cxml", "twiml", "jambonz", "plivo")]
+    sources += [(p.read_bytes(), p.name.split(".")[1]) for p in sorted(GOLDEN.glob("*/source.*"))]
+    names = registry.names()
+    pieces = (b"<", b">", b"&", b'"', b"'", b"{", b"}", b"[", b"]", b",", b":", b"\x00", b"\xff", b"-", b"true", b"1", b"\n", b"  ")
+    outcomes = {"result": 0, "error": 0}
+    for _ in range(4000):
+        data, dialect = chance.choice(sources)
+        mutated = bytearray(data)
+        for _ in range(chance.randint(1, 3)):
+            at = chance.randrange(len(mutated) + 1)
+            action = chance.random()
+            if action < 0.4:
+                mutated[at:at] = chance.choice(pieces)
+            elif action < 0.8:
+                del mutated[at : at + chance.randint(1, 8)]
+            else:
+                other = chance.randrange(len(mutated) + 1)
+                mutated[at:at] = mutated[other : other + chance.randint(1, 20)]
+        try:
+            result = translate(bytes(mutated), chance.choice(names), chance.choice([dialect, dialect, None]))
+            [loss.as_dict() for loss in result.losses]
+            outcomes["result"] += 1
+        except TranslatorError as error:
+            assert str(error)
+            outcomes["error"] += 1
+    assert min(outcomes.values()) > 500

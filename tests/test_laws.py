@@ -1,0 +1,330 @@
+"""The laws of the translator over every document at hand: the corpus, the golden cases, and what the tables can say."""
+
+from __future__ import annotations
+
+import copy
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from helpers import CORPUS, GOLDEN, PLATFORMS, corpus, reads_as
+from lxml import etree
+
+from translator import Result, TranslatorError, dialects, read, registry, translate, write
+from translator.codecs import Illegal
+from translator.dialect import Attribute, Dialect
+from translator.detection import by_name
+from translator.intent import FIELDS
+from translator.specimens import document, specimens
+from translator.values import UNKNOWN
+
+NAMES = tuple(registry.names())
+DOCUMENTS = [(path, reads_as(path)) for path in corpus("swml", "cxml", "twiml", "jambonz", "plivo")]
+DOCUMENTS += [(path, by_name(path.name) or "") for path in sorted(GOLDEN.glob("*/source.*"))]
+DAMAGED = {
+    "cxml/005.cxml.xml", "twiml/008.twiml.xml", "twiml/022.twiml.xml", "twiml/055.twiml.xml", "plivo/010.plivo.xml",
+}  # fmt: skip
+WITHOUT_CONFERENCE = {"plivo/018.plivo.xml", "plivo/019.plivo.xml", "swml/008.swml.yaml"}
+
+
+def name(path: Path) -> str:
+    return f"{path.parent.name}/{path.name}"
+
+
+READABLE = [(path, dialect) for path, dialect in DOCUMENTS if name(path) not in DAMAGED | WITHOUT_CONFERENCE]
+each_document = pytest.mark.parametrize(
+    ("path", "dialect"), READABLE, ids=[name(path) for path, _ in READABLE]
+)
+
+
+def report(result: Result, *, places: bool = True) -> list[dict[str, Any]]:
+    found = [loss.as_dict() for loss in result.losses]
+    if not places:
+        for loss in found:
+            del loss["line"], loss["column"], loss["path"], loss["source"]
+    return found
+
+
+# -- totality: every document, every direction ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("path", "dialect"), DOCUMENTS, ids=[name(path) for path, _ in DOCUMENTS])
+def test_every_failure_is_a_damaged_document_named_with_its_place(path: Path, dialect: str) -> None:
+    for target in NAMES:
+        try:
+            result = translate(path.read_bytes(), target, dialect)
+        except TranslatorError as error:
+            assert name(path) in DAMAGED | WITHOUT_CONFERENCE
+            assert error.line is not None
+            assert error.column is not None
+            assert error.cause, error
+        else:
+            assert name(path) not in DAMAGED | WITHOUT_CONFERENCE
+            assert result.text.endswith("\n")
+
+
+@each_document
+def test_losses_are_complete_and_in_order(path: Path, dialect: str) -> None:
+    lines = path.read_text(encoding="utf-8").splitlines()
+    for target in NAMES:
+        result = translate(path.read_bytes(), target, dialect)
+        assert [(x.line, x.column, x.code) for x in result.losses] == sorted((x.line, x.column, x.code) for x in result.losses)
+        for loss in result.losses:
+            assert loss.message.endswith((".", "...")), loss.message
+            assert loss.remedy.endswith("."), loss.remedy
+            assert 1 <= loss.line <= len(lines)
+            assert 1 <= loss.column <= len(lines[loss.line - 1]) + 1
+            assert loss.severity in ("error", "warning", "notice")
+            json.dumps(loss.as_dict())
+            if loss.source and dialect in ("cxml", "plivo") and "=" in loss.source:
+                wire = loss.source.partition("=")[0]
+                assert lines[loss.line - 1][loss.column - 1 :].startswith(wire)
+
+
+# -- identity, fixpoint, hub ------------------------------------------------------------------------------------
+
+
+@each_document
+def test_to_its_own_dialect_nothing_is_lost_and_the_second_time_no_byte_changes(path: Path, dialect: str) -> None:
+    first = translate(path.read_bytes(), dialect, dialect)
+    assert [loss for loss in first.losses if loss.code != "conference/structure"] == []
+    second = translate(first.text, dialect, dialect)
+    assert second.text == first.text
+    assert second.lossless
+
+
+@each_document
+def test_through_the_intent_is_as_good_as_directly(path: Path, dialect: str) -> None:
+    intent = translate(path.read_bytes(), "intent", dialect).text
+    for target in NAMES:
+        direct, via = translate(path.read_bytes(), target, dialect), translate(intent, target, "intent")
+        if direct.syntax == via.syntax:
+            assert via.text == direct.text
+        assert sorted(x.code for x in via.losses) == sorted(x.code for x in direct.losses) or target == dialect
+
+
+@each_document
+def test_writing_a_flow_is_as_good_as_translating(path: Path, dialect: str) -> None:
+    flow = read(path.read_bytes(), dialect)
+    for target in NAMES:
+        written, direct = write(flow, target), translate(path.read_bytes(), target, dialect)
+        assert written.text == direct.text
+        assert report(written) == report(direct)
+
+
+@each_document
+def test_the_report_predicts_what_comes_back(path: Path, dialect: str) -> None:
+    """There and back: the two intents differ only in fields that one of the two reports names."""
+    before = read(path.read_bytes(), dialect).conferences
+    for target in PLATFORMS:
+        there = translate(path.read_bytes(), target, dialect)
+        back = translate(there.text, dialect, target)
+        after = read(back.text, dialect).conferences
+        losses = (*there.losses, *back.losses)
+        named = {loss.field for loss in losses} | {FIELDS[x.field].format for x in losses if x.kind == "endpoint"}
+        implied = dialects()[dialect].implied
+        if dialect == "intent":
+            continue
+        for one, other in zip(before, after, strict=True):
+            for field in implied:
+                was = getattr(one, field) if getattr(one, field) is not None else implied[field]
+                now = getattr(other, field) if getattr(other, field) is not None else implied[field]
+                if was != now and not (was is UNKNOWN or now is UNKNOWN):
+                    assert field in named, (target, field, was, now)
+
+
+# -- no silent attribute ---------------------------------------------------------------------------------------
+
+
+def is_default(dialect: Dialect, row: Attribute | None, value: Any) -> bool:
+    """Whether an attribute only says what the platform does anyway."""
+    if row is None:
+        return False
+    try:
+        meant = row.codec.read(value)
+    except Illegal:
+        return False
+    values = (meant,) if row.single else meant
+    return all(
+        value == (dialect.implied[field] if field in dialect.implied else row.default)
+        for field, value in zip(row.names, values, strict=True)
+    )
+
+
+def without_each(text: str, dialect: Dialect) -> Iterator[tuple[str, str, str]]:
+    """(attribute, document, the same document without it) for every attribute that says something."""
+    rows = dialect.conference.by_wire
+    if dialect.syntaxes == ("xml",):
+        tree = etree.fromstring(text.encode())
+        whole = etree.tostring(tree, encoding="unicode")
+        for tag in ("Conference", "Dial"):
+            element = "" if tag == "Conference" else tag
+            for index, node in enumerate(tree.iter(tag)):
+                if tag == "Dial" and (not rows.get("Dial") or node.find("Conference") is None):
+                    continue
+                for wire, value in node.items():
+                    if is_default(dialect, rows[element].get(wire), value):
+                        continue
+                    smaller = copy.deepcopy(tree)
+                    del list(smaller.iter(tag))[index].attrib[wire]
+                    yield f"{tag}@{wire}", whole, etree.tostring(smaller, encoding="unicode")
+        return
+    data = json.loads(text)
+    whole = json.dumps(data)
+    for path, conference in conferences(data, dialect):
+        for wire in conference:
+            if wire in ("verb", "name") or is_default(dialect, rows[""].get(wire), conference[wire]):
+                continue
+            smaller = copy.deepcopy(data)
+            place = smaller
+            for key in path:
+                place = place[key]
+            del place[wire]
+            yield wire, whole, json.dumps(smaller)
+
+
+def conferences(data: Any, dialect: Dialect, path: tuple[Any, ...] = ()) -> Iterator[tuple[tuple[Any, ...], dict[str, Any]]]:
+    if isinstance(data, dict):
+        if dialect.name == "jambonz" and data.get("verb") in ("conference", "room"):
+            yield path, data
+        for key, value in data.items():
+            if key == dialect.conference.wire and isinstance(value, dict):
+                yield (*path, key), value
+            yield from conferences(value, dialect, (*path, key))
+    elif isinstance(data, list):
+        for index, value in enumerate(data):
+            yield from conferences(value, dialect, (*path, index))
+
+
+def test_no_attribute_of_the_corpus_can_be_taken_away_in_silence() -> None:
+    """The law that users care for: every attribute that says something is seen in the output or in the report."""
+    tried = 0
+    for path, from_ in READABLE:
+        dialect = dialects()[from_]
+        if dialect.canonical or path.suffix == ".yaml":
+            continue
+        for attribute, whole, smaller in without_each(path.read_text(encoding="utf-8"), dialect):
+            for target in (*(p for p in PLATFORMS if p != from_), "intent"):
+                one, other = translate(whole, target, from_), translate(smaller, target, from_)
+                same = one.text == other.text and report(one, places=False) == report(other, places=False)
+                assert not same, (name(path), attribute, target)
+                tried += 1
+    assert tried > 1000
+
+
+@pytest.mark.parametrize("target", PLATFORMS)
+@pytest.mark.parametrize("source", PLATFORMS)
+def test_everything_that_the_tables_can_say_is_seen(source: str, target: str) -> None:
+    dialect = dialects()[source]
+    for row, value, whole, smaller in specimens(dialect):
+        if row.wire == dialect.conference.by_field["name"].wire and not row.element:
+            continue
+        if is_default(dialect, row, value):
+            continue
+        one, other = translate(whole, target, source), translate(smaller, target, source)
+        same = one.text == other.text and report(one, places=False) == report(other, places=False)
+        assert not same, (row.title, value)
+
+
+@pytest.mark.parametrize("target", PLATFORMS)
+@pytest.mark.parametrize("source", PLATFORMS)
+def test_two_values_are_never_the_same_in_silence(source: str, target: str) -> None:
+    """Change an attribute: the output or the report changes."""
+    dialect = dialects()[source]
+    seen: dict[str, list[tuple[Any, Result]]] = {}
+    for row, value, whole, _ in specimens(dialect):
+        if row.codec.vocabulary in ("text", "raw"):
+            continue
+        seen.setdefault(row.key, []).append((value, translate(whole, target, source)))
+    for key, results in seen.items():
+        for index, (value, one) in enumerate(results):
+            for other_value, other in results[index + 1 :]:
+                same = one.text == other.text and report(one) == report(other)
+                assert not same, (key, value, other_value)
+
+
+def test_own_dialect_specimens_come_back_as_they_were() -> None:
+    for dialect in dialects().values():
+        for row, value, whole, _ in specimens(dialect) if not dialect.canonical else ():
+            again = translate(whole, dialect.name, dialect.name)
+            assert again.lossless, (dialect.name, row.title, value, again.losses)
+            assert again.text == whole, (dialect.name, row.title, value)
+
+
+# -- determinism -----------------------------------------------------------------------------------------------
+
+
+def test_the_same_bytes_give_the_same_output_and_report_on_any_hash_seed() -> None:
+    script = (
+        "import sys, json; from pathlib import Path; from translator import translate, registry\n"
+        "for path in sorted(Path(sys.argv[1]).glob('*/source.*')):\n"
+        "    for target in registry.names():\n"
+        "        r = translate(path.read_bytes(), target, path.name.split('.')[1])\n"
+        "        print(r.text, json.dumps([x.as_dict() for x in r.losses]))\n"
+    )
+    outputs = {
+        subprocess.run(
+            [sys.executable, "-c", script, str(GOLDEN)],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed in ("0", "1", "4242")
+    }
+    assert len(outputs) == 1
+
+
+# -- the tables themselves --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("dialect", dialects().values(), ids=NAMES)
+def test_every_field_is_implied_and_every_name_in_the_tables_is_real(dialect: Dialect) -> None:
+    verb = dialect.conference
+    assert list(verb.implied) == list(FIELDS)
+    assert set(verb.notes) <= set(FIELDS)
+    assert dialect.sources
+    assert dialect.about
+    wires = [(row.element, row.wire) for row in verb.attributes]
+    assert len(wires) == len(set(wires))
+    for row in verb.attributes:
+        assert row.codec.samples or dialect.canonical, row.title
+        if row.single in FIELDS or row.single is None:
+            assert set(row.names) <= set(FIELDS)
+        else:
+            assert row.severity in ("error", "warning", "notice")
+    for neighbour in dialect.neighbours.values():
+        assert neighbour.severity in ("error", "warning", "notice")
+
+
+@pytest.mark.parametrize("dialect", dialects().values(), ids=NAMES)
+def test_codecs_write_what_they_read(dialect: Dialect) -> None:
+    for row in dialect.conference.attributes:
+        for wire in row.codec.samples:
+            value = row.codec.read(wire)
+            again = row.codec.read(row.codec.write(value)) if type(value).__name__ != "Template" else value
+            assert again == value, (row.title, wire)
+
+
+@pytest.mark.parametrize("dialect", [dialects()[name] for name in PLATFORMS], ids=PLATFORMS)
+def test_every_attribute_stands_in_a_golden_case(dialect: Dialect) -> None:
+    texts = [p.read_text(encoding="utf-8") for p in GOLDEN.glob(f"*/source.{dialect.name}.*")]
+    for row in dialect.conference.attributes:
+        if row.wire:
+            assert any(row.wire in text for text in texts), row.title
+
+
+def test_every_canonical_field_stands_in_the_golden_intent() -> None:
+    conference = read((GOLDEN / "intent-full" / "source.intent.json").read_bytes(), "intent").conferences[0]
+    for field, facts in FIELDS.items():
+        if not facts.format_of and field not in ("wait_method",):
+            assert getattr(conference, field) is not None, field
+
+
+def test_the_corpus_is_here() -> None:
+    assert sum(1 for _ in CORPUS.rglob("*.*")) > 120
+    assert document(dialects()["plivo"], {}).count("Conference") == 2
