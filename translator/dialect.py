@@ -307,7 +307,10 @@ class Reading:
                 say = (f"{row.title}: {words}.", "Check what the call really does.")
                 self._note(site, "", wire, "invalid", row.names[0], "notice", say, None)
         if verb.settle is not None:
+            before = len(site.said)
             verb.settle(site.said)
+            if self.remarks and len(site.said) != before:
+                self.in_order = False  # remarks count the fields that stood before them
         self.conferences += 1
 
     def _rank(self, site: Site, said: int) -> int:

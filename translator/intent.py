@@ -131,6 +131,13 @@ def _field(meaning: str, *, changed: str = "", **facts: Any) -> Any:
     return Field(default=None, description=meaning, json_schema_extra=facts)
 
 
+def _no_canonical(own: dict[str, JsonValue]) -> dict[str, JsonValue]:
+    taken = [name for name in own if name in Conference.model_fields]
+    if taken:
+        raise ValueError(f"{', '.join(taken)} is a field of its own")
+    return own
+
+
 class Conference(BaseModel):
     """What the author of a conference verb said; `None` where nothing was said."""
 
@@ -319,7 +326,7 @@ class Conference(BaseModel):
     transcription_method: Method | None = _field(
         "HTTP method for the transcription's URL.", depends="transcription_url"
     )
-    own: dict[str, JsonValue] = Field(
+    own: Annotated[dict[str, JsonValue], AfterValidator(_no_canonical)] = Field(
         default_factory=dict,
         description="Attributes that have no canonical field, by name: what one dialect alone has.",
     )
