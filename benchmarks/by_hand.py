@@ -12,7 +12,13 @@ from pydantic_core import to_json
 
 PARSER = etree.XMLParser(resolve_entities=False, no_network=True)
 BOOLEAN = {"true": True, "false": False}
-EVENTS = {"start": ["start"], "end": ["end"], "join": ["join"], "leave": ["leave"], "speaker": ["start-talking", "stop-talking"]}
+EVENTS = {
+    "start": ["start"],
+    "end": ["end"],
+    "join": ["join"],
+    "leave": ["leave"],
+    "speaker": ["start-talking", "stop-talking"],
+}
 
 
 def _hook(url: str, method: str | None) -> Any:

@@ -12,6 +12,7 @@ from translator.codecs import Raw
 from translator.dialect import Attribute, Dialect, Verb
 from translator.errors import NoConference, UnreadableDocument
 from translator.intent import FIELDS
+from translator.syntax import pointer
 from translator.values import UNKNOWN
 
 if TYPE_CHECKING:
@@ -80,10 +81,14 @@ def _dump(root: Any) -> str:
 
 def _explain(document: Document, error: Any) -> UnreadableDocument:
     first = error.errors()[0]
-    where = [str(each) for each in first["loc"] if each not in ("conference", "foreign")]
-    line, column = document.locate("/" + "/".join(where))
-    name = where[-1] if where else "the document"
-    return UnreadableDocument(f"Not an intent: {name}: {first['msg'].lower()}.", line=line, column=column)
+    where, value = "", document.root
+    for key in first["loc"]:  # keys of the document, between names of the model's alternatives
+        if (isinstance(value, list) and isinstance(key, int)) or (isinstance(value, dict) and key in value):
+            where, value = pointer(where, key), value[key]
+    line, column = document.locate(where)
+    name = where.rpartition("/")[2] or "the document"
+    words = first["msg"].removeprefix("Value error, ")
+    return UnreadableDocument(f"Not an intent: {name}: {words[0].lower()}{words[1:]}.", line=line, column=column)
 
 
 ANY = Raw()

@@ -43,7 +43,9 @@ class Hook(Codec):
             method = method.upper()
         ignored = [key for key in wire if key in CREDENTIALS]
         if ignored:
-            raise Illegal(f"holds {', '.join(ignored)}, which the server ignores: it sends the application's own", (url, method))
+            raise Illegal(
+                f"holds {', '.join(ignored)}, which the server ignores: it sends the application's own", (url, method)
+            )
         unknown = [key for key in wire if key not in ("url", "method")]
         if unknown:
             raise Illegal(f"holds {', '.join(unknown)}, which is no property of a hook", (url, method))
@@ -139,13 +141,30 @@ ATTRIBUTES = (
     Attribute("statusHook", ("status_url", "status_method"), Hook(), note="Nothing is sent without statusEvents."),
     Attribute("statusEvents", "status_events", STATUS_EVENTS, when_unknown=("start", "end", "join", "leave")),
     Attribute("record", ("record", "record_path"), RecordPath()),
-    Attribute("listen", "listen", Raw(dict, values="an object with url"), severity="error",
-        note="Accepted by the schema, not run by server 0.9.8."),
-    Attribute("stream", "audio_stream", Raw(dict, values="an object"), severity="error",
-        note="Accepted by the schema, refused by the server's validator, not run by server 0.9.8."),
-    Attribute("id", "verb_id", Raw(str, values="text"), severity="notice", note="It comes back as verb_id in the action hook."),
-    Attribute("endHook", "end_hook", Raw(str, dict, values="a hook"), severity="notice",
-        inert="the server reads it and never uses it"),
+    Attribute(
+        "listen",
+        "listen",
+        Raw(dict, values="an object with url"),
+        severity="error",
+        note="Accepted by the schema, not run by server 0.9.8.",
+    ),
+    Attribute(
+        "stream",
+        "audio_stream",
+        Raw(dict, values="an object"),
+        severity="error",
+        note="Accepted by the schema, refused by the server's validator, not run by server 0.9.8.",
+    ),
+    Attribute(
+        "id", "verb_id", Raw(str, values="text"), severity="notice", note="It comes back as verb_id in the action hook."
+    ),
+    Attribute(
+        "endHook",
+        "end_hook",
+        Raw(str, dict, values="a hook"),
+        severity="notice",
+        inert="the server reads it and never uses it",
+    ),
 )
 
 IMPLIED = {

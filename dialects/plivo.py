@@ -36,7 +36,9 @@ ATTRIBUTES = (
     Attribute("action", "after_url", Url()),
     Attribute("method", "after_method", method()),
     Attribute("redirect", "after_takes_over", xml_boolean()),
-    Attribute("callbackUrl", ("status_url", "recording_url"), Both(Url()), note="One URL for every event of this member."),
+    Attribute(
+        "callbackUrl", ("status_url", "recording_url"), Both(Url()), note="One URL for every event of this member."
+    ),
     Attribute("callbackMethod", ("status_method", "recording_method"), Both(method())),
     Attribute("digitsMatch", "digit_patterns", Patterns()),
     Attribute(
@@ -196,7 +198,9 @@ DIALECT = Dialect(
     suffixes=(".plivo.xml",),
     envelope=XmlEnvelope(
         "Conference",
-        lookalikes={"MultiPartyCall": "<MultiPartyCall> is another verb, with other attributes and another kind of room"},
+        lookalikes={
+            "MultiPartyCall": "<MultiPartyCall> is another verb, with other attributes and another kind of room"
+        },
     ),
     verbs={"conference": Verb("Conference", ATTRIBUTES, IMPLIED, NOTES, HINTS, settle=settle, prepare=prepare)},
     aliases=("plivo-xml",),

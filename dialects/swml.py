@@ -77,8 +77,16 @@ ATTRIBUTES = (
         note="Asked by POST; contested: the schema's own text still calls it a media URL.",
     ),
     Attribute("max_participants", "max_participants", Variable(Whole(2, 100000, text=False))),
-    Attribute("record", "record", Choice({"do-not-record": False, "record-from-start": True}, vocabulary="record",
-        odd={"true": (True, "record-from-start"), "false": (False, "do-not-record")}, exact=True)),
+    Attribute(
+        "record",
+        "record",
+        Choice(
+            {"do-not-record": False, "record-from-start": True},
+            vocabulary="record",
+            odd={"true": (True, "record-from-start"), "false": (False, "do-not-record")},
+            exact=True,
+        ),
+    ),
     Attribute(
         "region",
         "region",
@@ -91,7 +99,12 @@ ATTRIBUTES = (
     Attribute("trim", "record_trim", Choice({"trim-silence": True, "do-not-trim": False}, vocabulary="trim")),
     Attribute("coach", "coach", Text(), note="Who hears whom is contested between SignalWire's own pages."),
     Attribute("status_callback", "status_url", Url()),
-    Attribute("status_callback_event", "status_events", Words.plain(EVENTS, "events"), values=" ".join(EVENTS) + ", parted by blanks"),
+    Attribute(
+        "status_callback_event",
+        "status_events",
+        Words.plain(EVENTS, "events"),
+        values=" ".join(EVENTS) + ", parted by blanks",
+    ),
     Attribute(
         "status_callback_event_type",
         "status_payload",
@@ -102,7 +115,9 @@ ATTRIBUTES = (
     Attribute("status_callback_method", "status_method", method()),
     Attribute("recording_status_callback", "recording_url", Url()),
     Attribute(
-        "recording_status_callback_event", "recording_events", Words.plain(RECORDING_EVENTS, "recording events"),
+        "recording_status_callback_event",
+        "recording_events",
+        Words.plain(RECORDING_EVENTS, "recording events"),
         values=" ".join(RECORDING_EVENTS) + ", parted by blanks",
     ),
     Attribute(
@@ -256,10 +271,14 @@ class SwmlEnvelope:
 
     def read(self, document: Document, reading: Reading) -> None:
         root = document.root
-        comments = [] if reading.quiet else [
-            (place, Site("#comment", f"/#comment[{number}]", text))
-            for number, (place, text) in enumerate(document.comments, 1)
-        ]
+        comments = (
+            []
+            if reading.quiet
+            else [
+                (place, Site("#comment", f"/#comment[{number}]", text))
+                for number, (place, text) in enumerate(document.comments, 1)
+            ]
+        )
         if isinstance(root, dict) and isinstance(root.get("sections"), dict):
             self._read_top(root, reading)
             for name, steps in root["sections"].items():
@@ -291,7 +310,9 @@ class SwmlEnvelope:
 
     def _read_top(self, root: dict[str, Any], reading: Reading) -> None:
         if "version" not in root:
-            reading.structure("", "The document has no version.", "notice", f'Write "version": "{self.VERSION}".', "version")
+            reading.structure(
+                "", "The document has no version.", "notice", f'Write "version": "{self.VERSION}".', "version"
+            )
         elif root["version"] != self.VERSION:
             reading.structure(
                 "/version",
@@ -320,12 +341,20 @@ class SwmlEnvelope:
 
     def _read_step(self, step: Any, path: str, reading: Reading) -> list[Site]:
         if isinstance(step, str):
-            reading.structure(path, f"The method {step!r} stands as a bare text.", "notice", f'Write {{"{step}": {{}}}}.', "method")
+            reading.structure(
+                path, f"The method {step!r} stands as a bare text.", "notice", f'Write {{"{step}": {{}}}}.', "method"
+            )
             step = {step: {}}
         if not isinstance(step, dict) or not step:
             return [Site("#value", path, step)]
         if len(step) > 1:
-            reading.structure(path, "One step holds several methods; they were read one after the other.", "warning", "Write a step for each.", "method")
+            reading.structure(
+                path,
+                "One step holds several methods; they were read one after the other.",
+                "warning",
+                "Write a step for each.",
+                "method",
+            )
         return [site for name, value in step.items() for site in self._read_method(name, value, path, reading)]
 
     def _read_method(self, name: str, value: Any, path: str, reading: Reading) -> list[Site]:
@@ -369,7 +398,9 @@ class SwmlEnvelope:
         for path, name in _methods(root, ""):
             if name in ("conference", "joinConference", "join_room"):
                 line, column = document.locate(path)
-                what = "joins a video room, not a conference" if name == "join_room" else f"is no method; {self.METHOD} is"
+                what = (
+                    "joins a video room, not a conference" if name == "join_room" else f"is no method; {self.METHOD} is"
+                )
                 return NoConference("No SWML conference here.", line=line, column=column, cause=f'"{name}" {what}')
         if isinstance(root, dict) and "sections" not in root:
             return NoConference("No SWML document: it has no sections.", line=1, column=1)
@@ -424,7 +455,9 @@ class SwmlEnvelope:
             names = [name for _, name in _methods(root, "")]
             ours = [name for name in names if name in known]
             if ours and not any(isinstance(step, dict) and ("verb" in step or "action" in step) for step in root):
-                return 0.85 * len(ours) / len(names) * (1 if self.METHOD in ours else 0.6), f"a list of {' '.join(ours)}"
+                return 0.85 * len(ours) / len(names) * (
+                    1 if self.METHOD in ours else 0.6
+                ), f"a list of {' '.join(ours)}"
         return 0.0, ""
 
 
@@ -470,7 +503,10 @@ def _conditions(items: Any, path: str, what: str) -> Iterator[tuple[str, str, li
         if not isinstance(item, dict):
             continue
         when = str(item.get("when", ""))
-        for key, words in (("then", f"{what}, when {when}"), ("else", f"{what}, else" + (f" of {when}" if when else ""))):
+        for key, words in (
+            ("then", f"{what}, when {when}"),
+            ("else", f"{what}, else" + (f" of {when}" if when else "")),
+        ):
             if isinstance(item.get(key), list):
                 yield f"{path}/{index}/{key}", words, item[key]
 

@@ -25,9 +25,7 @@ def plivo(conference: str = "", name: str = "room") -> str:
 
 
 def swml(name: str = "room", **conference: Any) -> str:
-    return json.dumps(
-        {"version": "1.0.0", "sections": {"main": [{"join_conference": {"name": name, **conference}}]}}
-    )
+    return json.dumps({"version": "1.0.0", "sections": {"main": [{"join_conference": {"name": name, **conference}}]}})
 
 
 def jambonz(name: str = "room", **conference: Any) -> str:

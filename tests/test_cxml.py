@@ -73,13 +73,30 @@ CASES = [
     ('waitUrl="" beep="false"', "", "swml", {"beep": "false"}, {"wait/dropped"}),
     ('waitUrl="" beep="false"', "", "plivo", {"enterSound": "", "exitSound": "", "waitSound": ""}, set()),
     # trap 1: cap
-    ('maxParticipants="50" beep="false"', "", "plivo", {"maxMembers": "20", "enterSound": "", "exitSound": ""},
-     {"max-participants/clamped"}),
-    ('maxParticipants="1" beep="false"', "", "swml", {"max_participants": 2, "beep": "false"}, {"max-participants/clamped"}),
+    (
+        'maxParticipants="50" beep="false"',
+        "",
+        "plivo",
+        {"maxMembers": "20", "enterSound": "", "exitSound": ""},
+        {"max-participants/clamped"},
+    ),
+    (
+        'maxParticipants="1" beep="false"',
+        "",
+        "swml",
+        {"max_participants": 2, "beep": "false"},
+        {"max-participants/clamped"},
+    ),
     ('maxParticipants="1" beep="false"', "", "plivo", {"maxMembers": "1", "enterSound": "", "exitSound": ""}, set()),
     # trap 8: record and trim
     ('record="record-from-start"', "", "swml", {"record": "record-from-start"}, set()),
-    ('record="record-from-start" beep="false"', "", "plivo", {"record": "true", "enterSound": "", "exitSound": ""}, set()),
+    (
+        'record="record-from-start" beep="false"',
+        "",
+        "plivo",
+        {"record": "true", "enterSound": "", "exitSound": ""},
+        set(),
+    ),
     ('record="record-from-start" beep="false"', "", "jambonz", {"beep": False}, {"record/dropped"}),
     # a Dial recording is another recording
     ("", 'record="record-from-answer-dual"', "swml", {}, {"dial-record/dropped"}),
@@ -143,7 +160,13 @@ CASES = [
     # trap 17 and 19: a leg's limit is not the room's
     ('beep="false"', 'timeLimit="600"', "plivo", {"enterSound": "", "exitSound": ""}, {"leg-time-limit/dropped"}),
     ('beep="false"', 'timeLimit="600"', "jambonz", {"beep": False}, {"leg-time-limit/dropped"}),
-    ('beep="false"', 'hangupOnStar="true"', "plivo", {"hangupOnStar": "true", "enterSound": "", "exitSound": ""}, set()),
+    (
+        'beep="false"',
+        'hangupOnStar="true"',
+        "plivo",
+        {"hangupOnStar": "true", "enterSound": "", "exitSound": ""},
+        set(),
+    ),
     ("", 'hangupOnStar="true"', "swml", {}, {"hangup-on-star/dropped"}),
     # trap 21: region
     ('region="us1"', "", "swml", {"region": "us"}, {"region/changed", "region/unknown"}),
@@ -209,7 +232,9 @@ def test_a_comma_list_is_read_as_meant() -> None:
 
 def test_failed_is_absent_in_all_other_pages() -> None:
     written, _ = run(
-        cxml('record="record-from-start" recordingStatusCallback="https://a.example" recordingStatusCallbackEvent="failed"'),
+        cxml(
+            'record="record-from-start" recordingStatusCallback="https://a.example" recordingStatusCallbackEvent="failed"'
+        ),
         "cxml",
         "swml",
     )
@@ -223,7 +248,9 @@ def test_the_legacy_callback_becomes_a_status_callback_for_the_end() -> None:
 
 
 def test_the_legacy_callback_beside_a_status_callback_is_dropped() -> None:
-    source = cxml('eventCallbackUrl="https://a.example/e" statusCallback="https://a.example/s" statusCallbackEvent="join"')
+    source = cxml(
+        'eventCallbackUrl="https://a.example/e" statusCallback="https://a.example/s" statusCallbackEvent="join"'
+    )
     result = translate(source, "swml", "cxml")
     assert said(result)["status_callback"] == "https://a.example/s"
     assert "end-url/dropped" in codes(result)

@@ -28,7 +28,12 @@ DAMAGED = [
     (b"\x00\x01\x02\xff\xfe", "jambonz", 1, "not text"),
     (b"\xff\xfe\x00", "swml", 1, ""),
     ('[{"verb": "caf\xe9"}]'.encode("latin-1"), "jambonz", 1, "another encoding"),
-    (f'<?xml version="1.0" encoding="UTF-8"?>{X}'.replace("r<", "\xe9<").encode("latin-1"), "cxml", 1, "another encoding"),
+    (
+        f'<?xml version="1.0" encoding="UTF-8"?>{X}'.replace("r<", "\xe9<").encode("latin-1"),
+        "cxml",
+        1,
+        "another encoding",
+    ),
     (f'<?xml version="1.0" encoding="klingon"?>{X}'.encode(), "cxml", 1, ""),
     (b"<Response><Dial action='a?b=1&c=2'><Conference>r</Conference></Dial></Response>", "cxml", 1, "&amp;"),
     (b"<Response><Dial><Conference>a & b</Conference></Dial></Response>", "cxml", 1, "&amp;"),
@@ -149,7 +154,10 @@ ENCODINGS = [
 
 @pytest.mark.parametrize(("encoding", "declaration"), ENCODINGS)
 def test_declared_encodings_and_byte_order_marks(encoding: str, declaration: str) -> None:
-    source = declaration + "\n<Response><Dial action='https://é.example/'><Conference>\n Café &#38; &lt;x&gt; </Conference></Dial></Response>"
+    source = (
+        declaration
+        + "\n<Response><Dial action='https://é.example/'><Conference>\n Café &#38; &lt;x&gt; </Conference></Dial></Response>"
+    )
     result = translate(source.encode(encoding), "swml", "cxml")
     assert '"name": "Café & <x>"' in result.text
     (loss,) = [loss for loss in result.losses if loss.code == "after-url/dropped"]
@@ -178,7 +186,9 @@ def test_a_namespace_is_named() -> None:
         translate(source, "jambonz", "plivo")
 
 
-@pytest.mark.parametrize("name", ["x: y # z", "- a", "&a", "*a", "!t", "%x", "'", '"', "a\tb", "`", "{a}", "[a]", "| a", "@a", ""])
+@pytest.mark.parametrize(
+    "name", ["x: y # z", "- a", "&a", "*a", "!t", "%x", "'", '"', "a\tb", "`", "{a}", "[a]", "| a", "@a", ""]
+)
 def test_a_name_cannot_break_out_of_yaml(name: str) -> None:
     import json
 
@@ -190,7 +200,9 @@ def test_a_name_cannot_break_out_of_yaml(name: str) -> None:
 
 
 def test_control_characters_that_xml_cannot_hold_are_a_loss() -> None:
-    source = '[{"verb": "conference", "name": "a\\u0001b", "actionHook": "https://a.example/\\u0002", "memberTag": "x"}]'
+    source = (
+        '[{"verb": "conference", "name": "a\\u0001b", "actionHook": "https://a.example/\\u0002", "memberTag": "x"}]'
+    )
     for target in ("cxml", "plivo"):
         result = translate(source, target, "jambonz")
         assert {"name/changed", "after-url/changed"} <= {loss.code for loss in result.losses}
@@ -215,7 +227,26 @@ def test_any_bytes_give_a_result_or_a_translator_error() -> None:
     sources = [(p.read_bytes(), reads_as(p)) for p in corpus("swml", "cxml", "twiml", "jambonz", "plivo")]
     sources += [(p.read_bytes(), p.name.split(".")[1]) for p in sorted(GOLDEN.glob("*/source.*"))]
     names = registry.names()
-    pieces = (b"<", b">", b"&", b'"', b"'", b"{", b"}", b"[", b"]", b",", b":", b"\x00", b"\xff", b"-", b"true", b"1", b"\n", b"  ")
+    pieces = (
+        b"<",
+        b">",
+        b"&",
+        b'"',
+        b"'",
+        b"{",
+        b"}",
+        b"[",
+        b"]",
+        b",",
+        b":",
+        b"\x00",
+        b"\xff",
+        b"-",
+        b"true",
+        b"1",
+        b"\n",
+        b"  ",
+    )
     outcomes = {"result": 0, "error": 0}
     for _ in range(4000):
         data, dialect = chance.choice(sources)

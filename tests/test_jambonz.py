@@ -13,7 +13,9 @@ from translator import UNKNOWN, NoConference, dialects, read, translate
 IDENTITY = [
     jambonz(),
     jambonz(beep=True, joinMuted=False, endConferenceOnExit=True, maxParticipants=2, endConferenceDuration=0),
-    jambonz(waitHook={"url": "/w", "method": "GET"}, enterHook="/e", actionHook="/a", statusHook="/s", statusEvents=["end"]),
+    jambonz(
+        waitHook={"url": "/w", "method": "GET"}, enterHook="/e", actionHook="/a", statusHook="/s", statusEvents=["end"]
+    ),
     jambonz(record={"path": "/a.mp3"}, listen={"url": "wss://a"}, stream={"url": "wss://b"}, id="x", endHook="/never"),
     jambonz(waitHook={"url": "/w", "username": "u", "password": "p"}, statusEvents=["say-start", "start"]),
     jambonz(beep="true", maxParticipants="", name="", unknown=[1], joinMuted=None, **{"a@b": 1}),
@@ -49,36 +51,81 @@ CASES: list[tuple[dict[str, Any], str, dict[str, Any], set[str]]] = [
     # trap 4: the last moderator ends it
     ({"endConferenceOnExit": True}, "swml", {"end_on_exit": True, **QUIET_SWML}, {"end-on-exit/changed"}),
     # a grace time is no time limit
-    ({"endConferenceDuration": 30, "endConferenceOnExit": True}, "plivo", {"endConferenceOnExit": "true", **QUIET_PLIVO},
-     {"moderator-grace/dropped", "end-on-exit/changed"}),
+    (
+        {"endConferenceDuration": 30, "endConferenceOnExit": True},
+        "plivo",
+        {"endConferenceOnExit": "true", **QUIET_PLIVO},
+        {"moderator-grace/dropped", "end-on-exit/changed"},
+    ),
     ({"maxParticipants": 40}, "plivo", {"maxMembers": "20", **QUIET_PLIVO}, {"max-participants/clamped"}),
     # trap 20: digits
-    ({"distributeDtmf": True, "joinMuted": True}, "plivo", {"muted": "true", "waitSound": "", "relayDTMF": "true"}, set()),
+    (
+        {"distributeDtmf": True, "joinMuted": True},
+        "plivo",
+        {"muted": "true", "waitSound": "", "relayDTMF": "true"},
+        set(),
+    ),
     # hooks
     ({"waitHook": "/w"}, "cxml", {"waitUrl": "/w", **QUIET_SWML}, {"wait/endpoint"}),
     ({"waitHook": "/w"}, "plivo", {**QUIET_PLIVO, "waitSound": "/w"}, {"wait/endpoint", "wait/unresolved"}),
-    ({"waitHook": {"url": "https://a.example/w", "method": "get"}}, "cxml",
-     {"waitUrl": "https://a.example/w", "waitMethod": "GET", **QUIET_SWML}, {"wait/endpoint"}),
+    (
+        {"waitHook": {"url": "https://a.example/w", "method": "get"}},
+        "cxml",
+        {"waitUrl": "https://a.example/w", "waitMethod": "GET", **QUIET_SWML},
+        {"wait/endpoint"},
+    ),
     # trap 6: a private prompt is not a sound for the room
     ({"enterHook": "https://a.example/e"}, "plivo", QUIET_PLIVO, {"entry-prompt/dropped"}),
-    ({"actionHook": "https://a.example/a"}, "cxml", {"Dial@action": "https://a.example/a", **QUIET_SWML}, {"after-url/endpoint"}),
+    (
+        {"actionHook": "https://a.example/a"},
+        "cxml",
+        {"Dial@action": "https://a.example/a", **QUIET_SWML},
+        {"after-url/endpoint"},
+    ),
     ({"actionHook": "https://a.example/a"}, "swml", QUIET_SWML, {"after-url/dropped"}),
-    ({"statusHook": "https://a.example/s", "statusEvents": ["join", "start"]}, "swml",
-     {"status_callback": "https://a.example/s", "status_callback_event": "start join", **QUIET_SWML}, {"status-url/endpoint"}),
-    ({"statusHook": "https://a.example/s", "statusEvents": ["start-talking", "stop-talking"]}, "cxml",
-     {"statusCallback": "https://a.example/s", "statusCallbackEvent": "speaker", **QUIET_SWML}, {"status-url/endpoint"}),
+    (
+        {"statusHook": "https://a.example/s", "statusEvents": ["join", "start"]},
+        "swml",
+        {"status_callback": "https://a.example/s", "status_callback_event": "start join", **QUIET_SWML},
+        {"status-url/endpoint"},
+    ),
+    (
+        {"statusHook": "https://a.example/s", "statusEvents": ["start-talking", "stop-talking"]},
+        "cxml",
+        {"statusCallback": "https://a.example/s", "statusCallbackEvent": "speaker", **QUIET_SWML},
+        {"status-url/endpoint"},
+    ),
     # one of the two talking events alone is less than speaker
-    ({"statusHook": "https://a.example/s", "statusEvents": ["start-talking"]}, "cxml",
-     {"statusCallback": "https://a.example/s", "statusCallbackEvent": "speaker", **QUIET_SWML},
-     {"status-url/endpoint", "status-events/changed"}),
+    (
+        {"statusHook": "https://a.example/s", "statusEvents": ["start-talking"]},
+        "cxml",
+        {"statusCallback": "https://a.example/s", "statusCallbackEvent": "speaker", **QUIET_SWML},
+        {"status-url/endpoint", "status-events/changed"},
+    ),
     # without a list nothing is sent here, and nobody knows what comes there
-    ({"statusHook": "https://a.example/s"}, "cxml", {"statusCallback": "https://a.example/s", **QUIET_SWML},
-     {"status-url/endpoint", "status-events/default"}),
-    ({"statusHook": {"url": "https://a.example/s", "method": "GET"}, "statusEvents": ["join"]}, "swml",
-     {"status_callback": "https://a.example/s", "status_callback_method": "GET", "status_callback_event": "join", **QUIET_SWML},
-     {"status-url/endpoint"}),
-    ({"record": {"path": "/r.mp3"}}, "swml", {"record": "record-from-start", "trim": "do-not-trim", **QUIET_SWML},
-     {"record-path/dropped"}),
+    (
+        {"statusHook": "https://a.example/s"},
+        "cxml",
+        {"statusCallback": "https://a.example/s", **QUIET_SWML},
+        {"status-url/endpoint", "status-events/default"},
+    ),
+    (
+        {"statusHook": {"url": "https://a.example/s", "method": "GET"}, "statusEvents": ["join"]},
+        "swml",
+        {
+            "status_callback": "https://a.example/s",
+            "status_callback_method": "GET",
+            "status_callback_event": "join",
+            **QUIET_SWML,
+        },
+        {"status-url/endpoint"},
+    ),
+    (
+        {"record": {"path": "/r.mp3"}},
+        "swml",
+        {"record": "record-from-start", "trim": "do-not-trim", **QUIET_SWML},
+        {"record-path/dropped"},
+    ),
     ({"memberTag": "a", "speakOnlyTo": "b"}, "cxml", QUIET_SWML, {"speak-only-to/dropped"}),
     ({"listen": {"url": "wss://a"}}, "swml", QUIET_SWML, {"listen/dropped"}),
     ({"name": "a b"}, "plivo", QUIET_PLIVO, set()),
@@ -120,7 +167,9 @@ def test_what_is_not_legal_is_named_with_a_hint(attributes: Any, code: str, seve
 def test_end_talking_is_read_as_stop_talking() -> None:
     flow = read(jambonz(statusHook="/s", statusEvents=["end-talking"]), "jambonz")
     assert flow.conferences[0].status_events == ("speaker-stop",)
-    (loss,) = [x for x in translate(jambonz(statusEvents=["end-talking"]), "cxml", "jambonz").losses if x.kind == "invalid"]
+    (loss,) = [
+        x for x in translate(jambonz(statusEvents=["end-talking"]), "cxml", "jambonz").losses if x.kind == "invalid"
+    ]
     assert "the platform ignores it" in loss.message
 
 
@@ -129,7 +178,10 @@ def test_speak_only_to_mutes_beside_a_flag(flag: str) -> None:
     result = translate(jambonz(speakOnlyTo="x", **{flag: True}), "swml", "jambonz")
     assert said(result)["muted"] is True
     assert "speak-only-to/invalid" in codes(result, notices=True)
-    assert "muted" not in said(translate(jambonz(speakOnlyTo="x", **{flag: False}), "swml", "jambonz")) or flag == "joinMuted"
+    assert (
+        "muted" not in said(translate(jambonz(speakOnlyTo="x", **{flag: False}), "swml", "jambonz"))
+        or flag == "joinMuted"
+    )
 
 
 def test_distribute_dtmf_alone_has_no_effect() -> None:

@@ -17,8 +17,8 @@ from lxml import etree
 
 from translator import Result, TranslatorError, dialects, read, registry, translate, write
 from translator.codecs import Illegal
-from translator.dialect import Attribute, Dialect
 from translator.detection import by_name
+from translator.dialect import Attribute, Dialect
 from translator.intent import FIELDS
 from translator.specimens import document, specimens
 from translator.values import UNKNOWN
@@ -37,9 +37,7 @@ def name(path: Path) -> str:
 
 
 READABLE = [(path, dialect) for path, dialect in DOCUMENTS if name(path) not in DAMAGED | WITHOUT_CONFERENCE]
-each_document = pytest.mark.parametrize(
-    ("path", "dialect"), READABLE, ids=[name(path) for path, _ in READABLE]
-)
+each_document = pytest.mark.parametrize(("path", "dialect"), READABLE, ids=[name(path) for path, _ in READABLE])
 
 
 def report(result: Result, *, places: bool = True) -> list[dict[str, Any]]:
@@ -73,7 +71,9 @@ def test_losses_are_complete_and_in_order(path: Path, dialect: str) -> None:
     lines = path.read_text(encoding="utf-8").splitlines()
     for target in NAMES:
         result = translate(path.read_bytes(), target, dialect)
-        assert [(x.line, x.column, x.code) for x in result.losses] == sorted((x.line, x.column, x.code) for x in result.losses)
+        assert [(x.line, x.column, x.code) for x in result.losses] == sorted(
+            (x.line, x.column, x.code) for x in result.losses
+        )
         for loss in result.losses:
             assert loss.message.endswith((".", "...")), loss.message
             assert loss.remedy.endswith("."), loss.remedy
@@ -150,10 +150,7 @@ def is_default(dialect: Dialect, row: Attribute | None, value: Any) -> bool:
     except Illegal:
         return False
     values = (meant,) if row.single else meant
-    return all(
-        value == (dialect.implied[field] if field in dialect.implied else row.default)
-        for field, value in zip(row.names, values, strict=True)
-    )
+    return all(value == dialect.implied.get(field, row.default) for field, value in zip(row.names, values, strict=True))
 
 
 def without_each(text: str, dialect: Dialect) -> Iterator[tuple[str, str, str]]:
@@ -188,7 +185,9 @@ def without_each(text: str, dialect: Dialect) -> Iterator[tuple[str, str, str]]:
             yield wire, whole, json.dumps(smaller)
 
 
-def conferences(data: Any, dialect: Dialect, path: tuple[Any, ...] = ()) -> Iterator[tuple[tuple[Any, ...], dict[str, Any]]]:
+def conferences(
+    data: Any, dialect: Dialect, path: tuple[Any, ...] = ()
+) -> Iterator[tuple[tuple[Any, ...], dict[str, Any]]]:
     if isinstance(data, dict):
         if dialect.name == "jambonz" and data.get("verb") in ("conference", "room"):
             yield path, data

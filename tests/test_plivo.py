@@ -53,32 +53,65 @@ CASES: list[tuple[str, str, dict[str, object], set[str]]] = [
     ('maxMembers="1"', "swml", {"max_participants": 2, **QUIET}, {"max-participants/clamped"}),
     # trap 8: Plivo does not trim
     ('record="true"', "swml", {"record": "record-from-start", "trim": "do-not-trim", **QUIET}, set()),
-    ('record="true" recordFileFormat="wav"', "cxml", {"record": "record-from-start", "trim": "do-not-trim", **QUIET},
-     {"record-format/dropped"}),
+    (
+        'record="true" recordFileFormat="wav"',
+        "cxml",
+        {"record": "record-from-start", "trim": "do-not-trim", **QUIET},
+        {"record-format/dropped"},
+    ),
     # trap 10 and 14: one URL for everything, the recording too if there is one
-    ('callbackUrl="https://a.example/c"', "swml",
-     {"status_callback": "https://a.example/c", "status_callback_event": "join leave", **QUIET}, {"status-url/endpoint"}),
-    ('callbackUrl="https://a.example/c" record="true"', "swml",
-     {"status_callback": "https://a.example/c", "status_callback_event": "join leave", "record": "record-from-start",
-      "trim": "do-not-trim", "recording_status_callback": "https://a.example/c", "recording_status_callback_event": "completed",
-      **QUIET}, {"status-url/endpoint", "recording-url/endpoint"}),
+    (
+        'callbackUrl="https://a.example/c"',
+        "swml",
+        {"status_callback": "https://a.example/c", "status_callback_event": "join leave", **QUIET},
+        {"status-url/endpoint"},
+    ),
+    (
+        'callbackUrl="https://a.example/c" record="true"',
+        "swml",
+        {
+            "status_callback": "https://a.example/c",
+            "status_callback_event": "join leave",
+            "record": "record-from-start",
+            "trim": "do-not-trim",
+            "recording_status_callback": "https://a.example/c",
+            "recording_status_callback_event": "completed",
+            **QUIET,
+        },
+        {"status-url/endpoint", "recording-url/endpoint"},
+    ),
     # floor is not speaker
-    ('callbackUrl="https://a.example/c" floorEvent="true"', "cxml",
-     {"statusCallback": "https://a.example/c", "statusCallbackEvent": "join leave", **QUIET},
-     {"status-url/endpoint", "status-events/changed"}),
+    (
+        'callbackUrl="https://a.example/c" floorEvent="true"',
+        "cxml",
+        {"statusCallback": "https://a.example/c", "statusCallbackEvent": "join leave", **QUIET},
+        {"status-url/endpoint", "status-events/changed"},
+    ),
     ('digitsMatch="1,2"', "cxml", QUIET, {"digit-patterns/dropped"}),
     # trap 17: the room's limit is not a leg's
     ('timeLimit="600"', "cxml", QUIET, {"room-time-limit/dropped"}),
     ('timeLimit="600"', "jambonz", JAMBONZ, {"room-time-limit/dropped"}),
-    ('action="https://a.example/a" method="GET"', "cxml",
-     {"Dial@action": "https://a.example/a", "Dial@method": "GET", **QUIET}, {"after-url/endpoint"}),
+    (
+        'action="https://a.example/a" method="GET"',
+        "cxml",
+        {"Dial@action": "https://a.example/a", "Dial@method": "GET", **QUIET},
+        {"after-url/endpoint"},
+    ),
     # trap 15: only told, never followed
-    ('action="https://a.example/a" redirect="false"', "cxml", {"Dial@action": "https://a.example/a", **QUIET},
-     {"after-url/endpoint", "after-takes-over/dropped"}),
+    (
+        'action="https://a.example/a" redirect="false"',
+        "cxml",
+        {"Dial@action": "https://a.example/a", **QUIET},
+        {"after-url/endpoint", "after-takes-over/dropped"},
+    ),
     ('hangupOnStar="true"', "cxml", {"Dial@hangupOnStar": "true", **QUIET}, set()),
     ('relayDTMF="false"', "jambonz", {"distributeDtmf": False}, set()),
-    ('record="true" transcriptionType="auto" transcriptionUrl="https://a.example/t"', "swml",
-     {"record": "record-from-start", "trim": "do-not-trim", **QUIET}, {"transcription/dropped", "transcription-url/dropped"}),
+    (
+        'record="true" transcriptionType="auto" transcriptionUrl="https://a.example/t"',
+        "swml",
+        {"record": "record-from-start", "trim": "do-not-trim", **QUIET},
+        {"transcription/dropped", "transcription-url/dropped"},
+    ),
     ('muted="' + "${flag === 'x'}" + '"', "cxml", {"muted": "${flag === 'x'}", **QUIET}, {"muted/unresolved"}),
     ('sendDigits="12" recordWhenAlone="true"', "cxml", QUIET, {"send-digits/dropped", "record-when-alone/dropped"}),
 ]
@@ -141,7 +174,9 @@ def test_two_urls_cannot_become_one_in_silence() -> None:
 
 
 def test_without_a_recording_its_url_has_no_effect() -> None:
-    source = '<Response><Dial><Conference recordingStatusCallback="https://a.example/r">r</Conference></Dial></Response>'
+    source = (
+        '<Response><Dial><Conference recordingStatusCallback="https://a.example/r">r</Conference></Dial></Response>'
+    )
     losses = {loss.code: loss for loss in translate(source, "plivo", "cxml").losses}
     assert losses["recording-url/dropped"].severity == "notice"
 

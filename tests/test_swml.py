@@ -54,7 +54,10 @@ def test_comments_stay_in_yaml_and_are_reported_in_json() -> None:
     assert [line.strip() for line in text.splitlines() if "#" in line] == ["# top", "# first", "# behind", "# last"]
     losses = translate(source, "swml", "swml", syntax="json").losses
     assert [(loss.code, loss.line) for loss in losses] == [
-        ("comment/structure", 1), ("comment/structure", 4), ("comment/structure", 5), ("comment/structure", 7)
+        ("comment/structure", 1),
+        ("comment/structure", 4),
+        ("comment/structure", 5),
+        ("comment/structure", 7),
     ]
 
 
@@ -67,24 +70,55 @@ CASES: list[tuple[dict[str, Any], str, dict[str, Any], set[str]]] = [
     ({"beep": "onExit"}, "plivo", {"enterSound": "", "exitSound": "beep:1"}, set()),
     ({"start_on_enter": False, "beep": "false"}, "jambonz", {"startConferenceOnEnter": False, "beep": False}, set()),
     ({"wait_url": "https://a.example/w"}, "cxml", {"waitUrl": "https://a.example/w"}, {"wait/endpoint"}),
-    ({"max_participants": 100000, "beep": "false"}, "plivo", {"maxMembers": "20", "enterSound": "", "exitSound": ""},
-     {"max-participants/clamped"}),
-    ({"record": "record-from-start", "trim": "do-not-trim", "beep": "false"}, "plivo",
-     {"record": "true", "enterSound": "", "exitSound": ""}, set()),
-    ({"record": "record-from-start", "trim": "trim-silence", "beep": "false"}, "plivo",
-     {"record": "true", "enterSound": "", "exitSound": ""}, {"record-trim/dropped"}),
+    (
+        {"max_participants": 100000, "beep": "false"},
+        "plivo",
+        {"maxMembers": "20", "enterSound": "", "exitSound": ""},
+        {"max-participants/clamped"},
+    ),
+    (
+        {"record": "record-from-start", "trim": "do-not-trim", "beep": "false"},
+        "plivo",
+        {"record": "true", "enterSound": "", "exitSound": ""},
+        set(),
+    ),
+    (
+        {"record": "record-from-start", "trim": "trim-silence", "beep": "false"},
+        "plivo",
+        {"record": "true", "enterSound": "", "exitSound": ""},
+        {"record-trim/dropped"},
+    ),
     ({"region": "us"}, "cxml", {}, {"region/dropped"}),
     ({"stream": {"url": "wss://a.example"}}, "cxml", {}, {"stream/dropped"}),
-    ({"status_callback": "https://a.example/s", "status_callback_event": "start modify", "beep": "false"}, "plivo",
-     {"callbackUrl": "https://a.example/s", "enterSound": "", "exitSound": ""},
-     {"status-url/endpoint", "status-events/dropped"}),
-    ({"status_callback": "https://a.example/s", "status_callback_event": "join leave", "beep": "false"}, "plivo",
-     {"callbackUrl": "https://a.example/s", "enterSound": "", "exitSound": ""}, {"status-url/endpoint"}),
+    (
+        {"status_callback": "https://a.example/s", "status_callback_event": "start modify", "beep": "false"},
+        "plivo",
+        {"callbackUrl": "https://a.example/s", "enterSound": "", "exitSound": ""},
+        {"status-url/endpoint", "status-events/dropped"},
+    ),
+    (
+        {"status_callback": "https://a.example/s", "status_callback_event": "join leave", "beep": "false"},
+        "plivo",
+        {"callbackUrl": "https://a.example/s", "enterSound": "", "exitSound": ""},
+        {"status-url/endpoint"},
+    ),
     # the payload flavour makes the difference: with cxml the handler behind the URL may stay as it is
-    ({"status_callback": "https://a.example/s", "status_callback_event": "start", "status_callback_event_type": "cxml"},
-     "cxml", {"statusCallback": "https://a.example/s", "statusCallbackEvent": "start"}, set()),
-    ({"status_callback": "https://a.example/s", "status_callback_event": "start"},
-     "cxml", {"statusCallback": "https://a.example/s", "statusCallbackEvent": "start"}, {"status-url/endpoint"}),
+    (
+        {
+            "status_callback": "https://a.example/s",
+            "status_callback_event": "start",
+            "status_callback_event_type": "cxml",
+        },
+        "cxml",
+        {"statusCallback": "https://a.example/s", "statusCallbackEvent": "start"},
+        set(),
+    ),
+    (
+        {"status_callback": "https://a.example/s", "status_callback_event": "start"},
+        "cxml",
+        {"statusCallback": "https://a.example/s", "statusCallbackEvent": "start"},
+        {"status-url/endpoint"},
+    ),
     ({"muted": "${vars.m}"}, "cxml", {"muted": "${vars.m}"}, {"muted/unresolved"}),
     ({"max_participants": "${n}", "beep": "false"}, "jambonz", {"beep": False}, {"max-participants/unresolved"}),
     ({"coach": "call-1"}, "cxml", {"coach": "call-1"}, set()),
@@ -161,8 +195,14 @@ def test_a_variable_is_quoted_in_yaml() -> None:
         ('{"join_conference": {"name": "r"}}', "document/structure"),
         ('{"sections": {"main": [{"join_conference": {"name": "r"}}]}}', "version/structure"),
         ('{"version": "1.0", "sections": {"main": [{"join_conference": {"name": "r"}}]}}', "version/structure"),
-        ('{"version": "1.0.0", "sections": {"main": ["answer", {"join_conference": {"name": "r"}}]}}', "method/structure"),
-        ('{"version": "1.0.0", "sections": {"main": [{"answer": {}, "join_conference": {"name": "r"}}]}}', "method/structure"),
+        (
+            '{"version": "1.0.0", "sections": {"main": ["answer", {"join_conference": {"name": "r"}}]}}',
+            "method/structure",
+        ),
+        (
+            '{"version": "1.0.0", "sections": {"main": [{"answer": {}, "join_conference": {"name": "r"}}]}}',
+            "method/structure",
+        ),
         ('{"version": "1.0.0", "sections": {"main": [{"join_conference": 5}]}}', "method/structure"),
     ],
 )

@@ -99,7 +99,7 @@ class Choice(Codec):
         self.at_hand = {wire: value for wire, value in words.items() if isinstance(wire, str)}
         self.true = self.words.get((bool, True), OMIT)
         self.false = self.words.get((bool, False), OMIT)
-        self.inverse = {value: wire for wire, value in reversed(words.items())}
+        self.inverse = {value: wire for wire, value in reversed(list(words.items()))}
         self.nearest = dict(nearest or {})
         self.odd = {self._key(wire): found for wire, found in (odd or {}).items()}
         self.exact = exact

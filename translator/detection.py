@@ -82,6 +82,6 @@ def _evidence(document: Document) -> Detection:
         kind = {"xml": "XML", "json": "JSON", "yaml": "YAML"}[document.syntax]
         return Detection(None, 0.0, (), f"{kind} of no shape that a dialect has")
     score, name, why = found[0]
-    if score < 0.3 or (len(found) > 1 and score - found[1][0] < 0.05):
+    if score < 0.35 or (len(found) > 1 and score - found[1][0] < 0.05):
         return Detection(None, score, candidates, "; ".join(f"{n}: {w}" for _, n, w in found))
     return Detection(name, score, candidates, why)

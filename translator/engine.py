@@ -13,7 +13,6 @@ from urllib.parse import urljoin
 from translator import registry, syntax
 from translator.dialect import Limb, Reading, Site, Writing, attribute_path, source_text, split_key
 from translator.errors import InvalidOption, LossyTranslation, TranslatorError, UnreadableDocument
-from translator.flow import Flow
 from translator.intent import FIELDS
 from translator.loss import Fixed, Loss, at_least
 from translator.plan import CODE_RANKS, Plan, plan, relevant
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
 
     from translator.detection import Detection
     from translator.dialect import Dialect
+    from translator.flow import Flow
 
 COMMON_OPTIONS = {"base_url": "absolute URL that relative URLs of the source are resolved against"}
 
@@ -41,7 +41,14 @@ class Result:
     """
 
     def __init__(
-        self, text: str, losses: tuple[Loss, ...], source: str, target: str, syntax_name: str, reading: Reading, document: Document
+        self,
+        text: str,
+        losses: tuple[Loss, ...],
+        source: str,
+        target: str,
+        syntax_name: str,
+        reading: Reading,
+        document: Document,
     ) -> None:
         self.text = text
         self.losses = losses
@@ -116,9 +123,7 @@ def read(source: str | bytes, from_: str | None = None) -> Flow:
     return faces.flow(read_document(document, dialect), document)
 
 
-def write(
-    flow: Flow, to: str, *, syntax: str | None = None, options: Mapping[str, str] | None = None
-) -> Result:
+def write(flow: Flow, to: str, *, syntax: str | None = None, options: Mapping[str, str] | None = None) -> Result:
     """Write a flow in a dialect, with the report of what could not be said there."""
     from translator import faces
 
@@ -378,7 +383,7 @@ class _Difference:
                 found.append(Loss("default", severity, name, False, value, got, self, here + rank))
         if not plan.silent:
             for name, got in given.items():
-                if name not in asked and name in FIELDS:
+                if name not in asked and name in FIELDS and not FIELDS[name].format_of:
                     value = implied.get(name)
                     if (value is UNKNOWN or value != got) and relevant(name, given, others):
                         self._add("default", FIELDS[name].unsaid, name, False, _shown(value), got, here)
@@ -422,9 +427,7 @@ class _Difference:
         if name in plan.caveats and plan.caveats[name](value):
             self._add("unresolved", "warning", name, True, value, value, order)
 
-    def _endpoint(
-        self, name: str, value: str, asked: dict[str, Any], given: dict[str, Any], order: int
-    ) -> None:
+    def _endpoint(self, name: str, value: str, asked: dict[str, Any], given: dict[str, Any], order: int) -> None:
         form, serves, takes = self.plan.formats[name]
         serves, takes = asked.get(form, serves), given.get(form, takes)
         if serves != takes and takes is not None and serves is not None and is_url(value):
@@ -479,6 +482,7 @@ _ORDER = attrgetter("order")
 
 # The order of a loss is one number: the site, the rank of the attribute, the turn among remarks, the code.
 _SITE, _RANK, _TURN = 60, 40, 20
+
 
 def _shown(value: Any) -> Any:
     return "unknown" if value is UNKNOWN else value

@@ -72,7 +72,7 @@ class XmlEnvelope:
         elif tag == self.wrapper and any([child.tag == self.verb for child in node]):
             self._read_wrapper(node, path, reading)
         elif tag == self.verb:
-            if self.wrapper and not path.count("/") == 1:
+            if self.wrapper and path.count("/") != 1:
                 reading.structure(
                     path,
                     f"<{tag}> stands outside <{self.wrapper}>, where {reading.dialect.title} does not look for it.",
@@ -126,8 +126,11 @@ class XmlEnvelope:
                 if after and site.children:  # before the first child it is part of the name
                     site.children.append(("", after))
                     reading.structure(
-                        path, f'The text "{after}" stands behind a child; only the leading text is the name.', "warning",
-                        "Put the name first.", "text",
+                        path,
+                        f'The text "{after}" stands behind a child; only the leading text is the name.',
+                        "warning",
+                        "Put the name first.",
+                        "text",
                     )
         reading.sites.append(site)
         return site
@@ -171,7 +174,7 @@ class XmlEnvelope:
             if site.is_conference:
                 parent = root
                 if self.wrapper:
-                    parent = _element(root, self.wrapper, site.nodes[self.wrapper][1])
+                    parent = _element(root, self.wrapper, dict(site.nodes[self.wrapper][1]))
                     nested.append(parent)
                 attributes = dict(site.nodes[""][1])
                 text = attributes.pop("", "")
@@ -269,7 +272,7 @@ def _stray(text: str | None, path: str, reading: Reading) -> None:
         reading.sites.append(Site("#text", path, text.strip()))
 
 
-def _element(parent: Any, tag: str, attributes: Mapping[str, str]) -> Any:
+def _element(parent: Any, tag: str, attributes: dict[str, str]) -> Any:
     from lxml import etree
 
     from translator.syntax.xml import clean
@@ -319,7 +322,9 @@ class JsonArrayEnvelope:
             )
             items = [root]
         elif not isinstance(root, list):
-            raise NoConference(f"No {reading.dialect.title} document: neither an array nor an object.", line=1, column=1)
+            raise NoConference(
+                f"No {reading.dialect.title} document: neither an array nor an object.", line=1, column=1
+            )
         for index, item in enumerate(items):
             path = base if isinstance(root, dict) else f"/{index}"
             self._read_item(item, path, reading)

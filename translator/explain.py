@@ -14,7 +14,7 @@ from translator.specimens import specimens
 from translator.values import UNKNOWN
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from translator.dialect import Attribute, Dialect
 
@@ -94,10 +94,28 @@ def codes() -> list[str]:
             found |= {f"{code_name(name)}/{kind}" for kind in ("dropped", "invalid", "unresolved")}
         found |= {f"{code_name(wire)}/unknown" for wire in dialect.conference.hints}
         found |= {f"{code_name(verb)}/step" for verb in dialect.neighbours}
-    found |= {f"{what}/structure" for what in ("comment", "document", "version", "method", "section", "cond", "switch",
-                                               "connect", "execute", "result", "conference", "text", "value", "instruction")}
-    found.add("verb/invalid")
-    return sorted(found)
+    return sorted(found | set(SHAPES))
+
+
+SHAPES = {
+    "comment/structure": "A comment: kept in its own dialect, where the syntax has comments.",
+    "conference/structure": "A second conference in one wrapping verb: each needs its own.",
+    "document/structure": "The document is not of the shape that its dialect documents; it was read nevertheless.",
+    "version/structure": "SWML: the version is missing, or is another one than 1.0.0.",
+    "method/structure": "SWML: a step that is a bare text, or holds several methods, or no fitting value.",
+    "section/structure": "SWML: steps of a section other than main, which run only when something jumps there.",
+    "cond/structure": "SWML: steps that run only on a condition.",
+    "switch/structure": "SWML: steps that run only for one value of a variable.",
+    "connect/structure": "SWML: steps that run only for one result of connect.",
+    "execute/structure": "SWML: steps that run only for one result of execute, or when it returns.",
+    "result/structure": "SWML: steps that run only for one result of join_conference.",
+    "text/structure": "Text where the dialect has none: between verbs, or behind a child of a conference.",
+    "instruction/structure": "A template tag between verbs.",
+    "value/structure": "A value in a list of verbs that is no verb.",
+    "key/structure": "SWML: a key at the top of the document that is not documented.",
+    "verb/invalid": "jambonz: a synonym of the verb that the server's validator refuses.",
+}
+"""Codes about the shape of a document, with what they mean."""
 
 
 def explain(code: str) -> str:
@@ -112,7 +130,12 @@ def explain(code: str) -> str:
         meant = f" Did you mean {head}/{near[0]}?" if near else ""
         raise InvalidOption(f'"{kind}" is no kind of loss.{meant} Kinds: {", ".join(KINDS)}.')
     blocks = [b for b in (_field_block(head, kind), _own_block(head), _verb_block(head), _hint_block(head)) if b]
-    if not blocks and kind != "structure":
+    blocks += [
+        words
+        for shape, words in SHAPES.items()
+        if head == shape.partition("/")[0] and kind in ("", shape.partition("/")[2])
+    ]
+    if not blocks:
         names = {each.partition("/")[0] for each in codes()}
         near = get_close_matches(head, names, 3, 0.5)
         meant = f" Did you mean {' or '.join(near)}?" if near else ""
@@ -140,9 +163,13 @@ def _field_block(head: str, kind: str) -> str:
         lines.append(f"  Severity of {head}/{kind}: {weights[kind]}.")
     if facts.remedy:
         lines.append(f"  What to do: {facts.remedy}")
-    lines += ["", *columns([("", "attribute", "values", "when not said")] + [
-        (each.title, each.attribute, each.values, each.implied) for each in support(facts.name)
-    ])]
+    lines += [
+        "",
+        *columns(
+            [("", "attribute", "values", "when not said")]
+            + [(each.title, each.attribute, each.values, each.implied) for each in support(facts.name)]
+        ),
+    ]
     notes = [f"  {each.title}: {each.note}" for each in support(facts.name) if each.note]
     return "\n".join(lines + (["", *notes] if notes else []))
 
@@ -153,7 +180,9 @@ def _own_block(head: str) -> str:
         for name, row in dialect.conference.own.items():
             if code_name(name) == head:
                 lines.append(f"{dialect.title} {attribute_title(row)} ({row_values(row)}): no other dialect has it.")
-                lines += [f"  {text}" for text in (row.note, row.inert and f"No effect on a conference: {row.inert}.") if text]
+                lines += [
+                    f"  {text}" for text in (row.note, row.inert and f"No effect on a conference: {row.inert}.") if text
+                ]
                 lines.append(f"  Severity of {head}/dropped: {row.severity}.")
     return "\n".join(lines)
 
@@ -176,11 +205,12 @@ def _hint_block(head: str) -> str:
     return "\n".join(lines)
 
 
-def columns(rows: list[tuple[str, ...]], indent: str = "  ") -> list[str]:
+def columns(rows: Sequence[tuple[str, ...]], indent: str = "  ") -> list[str]:
     """Rows as aligned columns."""
     widths = [max(len(row[index]) for row in rows) for index in range(len(rows[0]))]
     return [
-        (indent + "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True))).rstrip() for row in rows
+        (indent + "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True))).rstrip()
+        for row in rows
     ]
 
 

@@ -86,7 +86,15 @@ def reading(flow: Flow) -> tuple[Reading, Document]:
     result.in_order = False
     result.sites = [site(step) for step in flow.steps]
     result.remarks = [
-        Note(each.kind, each.field, each.severity, (each.path, each.source), (each.message, each.remedy), document, kept=each.kept)
+        Note(
+            each.kind,
+            each.field,
+            each.severity,
+            (each.path, each.source),
+            (each.message, each.remedy),
+            document,
+            kept=each.kept,
+        )
         for each in flow.remarks
     ]
     return result, document

@@ -1,22 +1,24 @@
 """Golden cases: documents with their translations and losses, kept beside each other and compared.
 
-    golden/<case>/source.<dialect>.<ext>
-    golden/<case>/to.<dialect>.<ext>            one for each other dialect
-    golden/<case>/to.<dialect>.losses.json      the losses, without messages
+golden/<case>/source.<dialect>.<ext>
+golden/<case>/to.<dialect>.<ext>            one for each other dialect
+golden/<case>/to.<dialect>.losses.json      the losses, without messages
 """
 
 from __future__ import annotations
 
 import difflib
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from translator import files, registry
 from translator.detection import by_name
 from translator.engine import translate
 from translator.errors import TranslatorError
 from translator.syntax.json import write as to_json
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 WORDS = ("message", "remedy")
 
@@ -36,14 +38,13 @@ def check(directory: Path, *, update: bool = False) -> tuple[int, list[str], lis
     Returns:
         the number of cases, the faults in words (with a unified diff), the names of files written or removed.
     """
-    cases = sorted(path.parent for path in directory.glob("*/source.*") if path.is_file())
-    faults: list[str] = []
+    cases = sorted({path.parent for path in directory.glob("*/source.*") if path.is_file()})
     changed: list[str] = []
     if not cases:
         return 0, [f"{directory}: no golden case found (a case is a directory with source.<dialect>.<ext>)."], []
-    for orphan in sorted(p for p in directory.iterdir() if p.is_dir() and p not in cases and any(p.iterdir())):
-        faults.append(f"{orphan}: a directory without source.<dialect>.<ext>.")
-    for path in dict.fromkeys(cases):
+    orphans = sorted(p for p in directory.iterdir() if p.is_dir() and p not in cases and any(p.iterdir()))
+    faults = [f"{orphan}: a directory without source.<dialect>.<ext>." for orphan in orphans]
+    for path in cases:
         case = _case(path)
         faults += case.faults
         if not case.faults:
@@ -51,7 +52,7 @@ def check(directory: Path, *, update: bool = False) -> tuple[int, list[str], lis
                 changed += _update(case)
             else:
                 faults += _compare(case)
-    return len(dict.fromkeys(cases)), faults, changed
+    return len(cases), faults, changed
 
 
 def _case(path: Path) -> Case:

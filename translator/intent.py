@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated, Any, Final, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 
 from pydantic import (
     AfterValidator,
@@ -19,9 +19,11 @@ from pydantic import (
     StrictInt,
     StrictStr,
 )
-from pydantic.fields import FieldInfo
 
 from translator.values import TEMPLATE_PATTERN, Template
+
+if TYPE_CHECKING:
+    from pydantic.fields import FieldInfo
 
 Opaque = Annotated[StrictStr, Field(pattern=TEMPLATE_PATTERN), AfterValidator(Template)]
 """A template expression where a type is needed: kept as written."""

@@ -9,7 +9,6 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
-
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -55,9 +54,7 @@ class Fixed:
 
     __slots__ = ("_find", "_place", "_words")
 
-    def __init__(
-        self, place: tuple[str, str], words: tuple[str, str], find: Callable[[str], tuple[int, int]]
-    ) -> None:
+    def __init__(self, place: tuple[str, str], words: tuple[str, str], find: Callable[[str], tuple[int, int]]) -> None:
         self._place = place
         self._words = words
         self._find = find
@@ -189,7 +186,7 @@ def _restore(record: dict[str, Any]) -> Loss:
     place = (record["line"], record["column"])
     origin = Fixed((record["path"], record["source"]), (record["message"], record["remedy"]), lambda _: place)
     names = ("kind", "severity", "field", "said", "asked", "given")
-    return Loss(*(record[name] for name in names), origin=origin)
+    return Loss(**{name: record[name] for name in names}, origin=origin)
 
 
 def at_least(severity: str, threshold: str) -> bool:

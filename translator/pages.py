@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 from translator.explain import attribute_title, columns, row_values, shown
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from translator.dialect import Attribute, Dialect
 
 
@@ -42,7 +44,7 @@ def dialect_page(dialect: Dialect, *, markdown: bool) -> str:
     data = dialect_data(dialect)
     verb = dialect.conference
     attributes = [(attribute_title(r), ", ".join(r.names), row_values(r), _note(r)) for r in verb.attributes]
-    sections: list[tuple[str, tuple[str, ...], list[tuple[str, ...]]]] = [
+    sections: list[tuple[str, tuple[str, ...], Sequence[tuple[str, ...]]]] = [
         ("Attributes", ("attribute", "carries", "values", "note"), attributes)
     ]
     if not dialect.canonical:

@@ -124,9 +124,7 @@ class Plan:
             }
             self.caveats = {row.names[0]: row.codec.caveat for row in target.conference.attributes}
             self.instead = {
-                name: facts.instead
-                for name, facts in FIELDS.items()
-                if facts.instead and name not in self.target_rows
+                name: facts.instead for name, facts in FIELDS.items() if facts.instead and name not in self.target_rows
             }
         if source is not None and not self.same:  # an own field is not missed where it only says the default
             own = {name: row.default for name, row in source.conference.own.items() if row.default is not None}

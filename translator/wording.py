@@ -69,18 +69,20 @@ class Wording:
         return " ".join([message, *notes]), remedy
 
     def _notes(self, name: str) -> list[str]:
-        notes = []
-        for dialect in (self.plan.source, self.plan.target):
-            if dialect is not None and not dialect.canonical and name in dialect.notes:
-                notes.append(f"{dialect.title}: {dialect.notes[name]}")
-        return notes
+        both = (self.plan.source, self.plan.target)
+        return [f"{d.title}: {d.notes[name]}" for d in both if d is not None and not d.canonical and name in d.notes]
 
     def _dropped(self, loss: Loss, row: Attribute | None) -> str:
         asks = self._asks(loss)
         if row is None or FIELDS.get(loss.field) is None:
-            there = "" if loss.given is None else f" There, {self._label(loss.field)} is {self._meaning(loss.field, loss.given)}."
+            there = (
+                ""
+                if loss.given is None
+                else f" There, {self._label(loss.field)} is {self._meaning(loss.field, loss.given)}."
+            )
             return f"{asks} has no counterpart in {self.target}.{there}"
-        return f"{asks}: {self.target} {row.title} cannot say that, so it is {self._meaning(loss.field, loss.given)} there."
+        given = self._meaning(loss.field, loss.given)
+        return f"{asks}: {self.target} {row.title} cannot say that, so it is {given} there."
 
     def _changed(self, loss: Loss, row: Attribute | None) -> str:
         if row is None:
@@ -113,7 +115,9 @@ class Wording:
         value = loss.asked
         if type(value) is Template:
             if loss.given != value:
-                return f"{self._asks(loss)} is a template, and {self.target} has no place for one there; it was left out."
+                return (
+                    f"{self._asks(loss)} is a template, and {self.target} has no place for one there; it was left out."
+                )
             return f"{self._asks(loss)} is a template where a value belongs; it was passed on as written."
         caveat = self.plan.caveats.get(loss.field)
         why = caveat(value) if caveat else ""
@@ -151,7 +155,7 @@ class Wording:
         if isinstance(value, list | tuple):
             return " ".join(map(str, value)) or "none"
         if name == "end_on_exit":
-            return {"no": "no end", "any": "an end when any such leaves", "last": "an end when the last such leaves"}.get(value, value)
+            return _ENDINGS.get(value, str(value))
         return f"{value} {facts.unit}" if facts and facts.unit else str(value)
 
     # -- steps ------------------------------------------------------------------------------------------------
@@ -181,11 +185,18 @@ class Wording:
         return StepWords("step", severity, code_name(site.verb), site.verb, words)
 
     def branch(self, site: Site, limb: Limb) -> tuple[str, str]:
+        only = f"{self.source} runs these steps only in {limb.label}"
         return (
-            f"{self.source} runs these steps only in {limb.label}; {self.target} has no branches, so they run always, in order.",
+            f"{only}; {self.target} has no branches, so they run always, in order.",
             f"Decide in the application, and answer one {self.target} document for each case.",
         )
 
+
+_ENDINGS = {
+    "no": "no end",
+    "any": "an end when any such leaves",
+    "last": "an end when the last such leaves",
+}
 
 _ODDITIES = {
     "#text": "Text",

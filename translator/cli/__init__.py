@@ -38,9 +38,9 @@ class Lazy(click.Group):
             from difflib import get_close_matches
 
             near = get_close_matches(args[0], COMMANDS, 1, 0.5) if args else []
-            if near and "mean" not in error.message:
-                error.message += f" Did you mean {near[0]}?"
-            raise
+            if not near or "mean" in error.message:
+                raise
+            raise click.UsageError(f"{error.message} Did you mean {near[0]}?", ctx) from None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 FORMATS = ("text", "json")
 
 
-class DialectName(click.ParamType):
+class DialectName(click.ParamType):  # type: ignore[type-arg]
     """A dialect's name or alias; a wrong one is a usage error with a suggestion."""
 
     name = "dialect"

@@ -32,16 +32,47 @@ class Job(NamedTuple):
 @click.command("convert")
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(path_type=Path, allow_dash=True))
 @click.option("--to", "to", required=True, type=DIALECT, metavar="DIALECT", help="Target dialect.")
-@click.option("--from", "from_", type=DIALECT, metavar="DIALECT", help="Source dialect; detected where it is not given.")
-@click.option("-o", "--output", type=click.Path(path_type=Path, allow_dash=True), metavar="FILE", help="Write one document here.")
-@click.option("--out-dir", type=click.Path(path_type=Path, file_okay=False), metavar="DIR",
-              help="Write documents here; trees are mirrored, room.cxml.xml becomes room.jambonz.json.")
-@click.option("--syntax", type=click.Choice(["json", "yaml", "xml"]), help="Syntax to write, where the target has several.")
-@click.option("--option", "options", multiple=True, metavar="NAME=VALUE", help="Option of the translation, such as base_url=https://app.example.com.")
-@click.option("--report", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Write the report here, not to standard error.")
-@click.option("--report-format", type=click.Choice(FORMATS), default="text", show_default=True, help="Format of the report.")
-@click.option("--fail-on", type=click.Choice(SEVERITIES), default="error", show_default=True, help="Exit with 1 on a loss of this severity or above.")
-@click.option("--accept", multiple=True, metavar="CODE-GLOB", help="Losses that do not count for --fail-on, such as 'say/*'.")
+@click.option(
+    "--from", "from_", type=DIALECT, metavar="DIALECT", help="Source dialect; detected where it is not given."
+)
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path, allow_dash=True), metavar="FILE", help="Write one document here."
+)
+@click.option(
+    "--out-dir",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="Write documents here; trees are mirrored, room.cxml.xml becomes room.jambonz.json.",
+)
+@click.option(
+    "--syntax", type=click.Choice(["json", "yaml", "xml"]), help="Syntax to write, where the target has several."
+)
+@click.option(
+    "--option",
+    "options",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="Option of the translation, such as base_url=https://app.example.com.",
+)
+@click.option(
+    "--report",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Write the report here, not to standard error.",
+)
+@click.option(
+    "--report-format", type=click.Choice(FORMATS), default="text", show_default=True, help="Format of the report."
+)
+@click.option(
+    "--fail-on",
+    type=click.Choice(SEVERITIES),
+    default="error",
+    show_default=True,
+    help="Exit with 1 on a loss of this severity or above.",
+)
+@click.option(
+    "--accept", multiple=True, metavar="CODE-GLOB", help="Losses that do not count for --fail-on, such as 'say/*'."
+)
 @click.option("-v", "--verbose", is_flag=True, help="Show notices too, and what was skipped.")
 @colour_option
 def command(
@@ -162,7 +193,7 @@ def _convert(
 
     outcome = Outcome(job.name, from_, to)
     try:
-        source = job.source.read_bytes() if job.source else click.get_binary_stream("stdin").read()
+        source = job.source.read_bytes() if job.source else sys.stdin.buffer.read()
         named = from_ or (by_name(job.source.name) if job.source else None)
         result = translate(source, to, named, syntax=syntax, options=settings)
         outcome.from_, outcome.losses = result.source_dialect, result.losses

@@ -24,7 +24,7 @@ def command(paths: tuple[Path, ...]) -> None:
     for path in paths:
         name = printable(str(path))
         try:
-            source = click.get_binary_stream("stdin").read() if str(path) == "-" else path.read_bytes()
+            source = sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()
             found = detect(source, None if str(path) == "-" else path.name)
         except TranslatorError as error:
             failed = True

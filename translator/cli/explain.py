@@ -9,7 +9,7 @@ import click
 from translator.cli.common import fail
 
 
-class Code(click.ParamType):
+class Code(click.ParamType):  # type: ignore[type-arg]
     name = "code"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:

@@ -64,7 +64,12 @@ def _short(text: str, most: int = 100) -> str:
 
 def _wrapped(text: str) -> list[str]:
     return textwrap.wrap(
-        printable(text), 116, initial_indent="    ", subsequent_indent="    ", break_long_words=False, break_on_hyphens=False
+        printable(text),
+        116,
+        initial_indent="    ",
+        subsequent_indent="    ",
+        break_long_words=False,
+        break_on_hyphens=False,
     )
 
 
@@ -79,7 +84,9 @@ def _summary(outcomes: list[Outcome], verbose: bool) -> str:
         told = f" Source told by {printable(outcome.assumed)}." if outcome.assumed else ""
         return f"{outcome.from_} -> {outcome.to}: {found or 'nothing was lost'}{hidden}.{told}"
     status = [outcome.status for outcome in outcomes]
-    parts = [f"{plural(status.count(each), 'file')} {each}" for each in ("lossless", "lossy", "failed") if each in status]
+    parts = [
+        f"{plural(status.count(each), 'file')} {each}" for each in ("lossless", "lossy", "failed") if each in status
+    ]
     return f"{', '.join(parts) or 'no file to convert'}; {found or 'nothing was lost'}{hidden}."
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from json.decoder import scanstring
+from json.decoder import scanstring  # type: ignore[attr-defined]
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from pydantic_core import to_json
@@ -19,24 +19,24 @@ _BLANK = re.compile(r"[ \t\n\r]*")
 _SCALAR = re.compile(r"[^,\]}\s]+")
 
 
-class _Refused(ValueError):
-    pass
+class _RefusedError(ValueError):
+    """Something that Python's JSON takes and JSON does not have."""
 
 
 def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     result = dict(pairs)
     if len(result) != len(pairs):
-        raise _Refused("duplicate")
+        raise _RefusedError("duplicate")
     return result
 
 
 def _constant(name: str) -> NoReturn:
-    raise _Refused(name)
+    raise _RefusedError(name)
 
 
 def _integer(digits: str) -> int:
     if len(digits) > 100:
-        raise _Refused("integer")
+        raise _RefusedError("integer")
     return int(digits)
 
 
@@ -52,7 +52,7 @@ def parse(source: str | bytes) -> Document:
         root = _decoder.decode(text)
     except json.JSONDecodeError as error:
         raise _explain(text, error.msg, error.pos) from None
-    except (_Refused, RecursionError) as error:
+    except (_RefusedError, RecursionError) as error:
         raise _refused(text, str(error)) from None
     if "\\u" in text:
         _check_escapes(text)
@@ -173,9 +173,7 @@ def _explain(text: str, message: str, position: int) -> UnreadableDocument:
         cause = "a closing quote is missing"
     elif not rest:
         cause = "the document is cut off: a closing bracket is missing"
-    elif rest[0] in "}]" and before.endswith(","):
-        cause = "a trailing comma before the closing bracket"
-    elif message.startswith("Illegal trailing comma"):
+    elif (rest[0] in "}]" and before.endswith(",")) or message.startswith("Illegal trailing comma"):
         cause = "a trailing comma before the closing bracket"
     elif rest.startswith("'"):
         cause = "single quotes; JSON knows double quotes only"

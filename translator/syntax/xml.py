@@ -119,7 +119,7 @@ def set_text(element: Any, text: str) -> None:
     if "<?" not in text:
         element.text = text
         return
-    last = None
+    last: Any = None
 
     def put(piece: str) -> None:
         if last is None:

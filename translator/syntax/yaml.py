@@ -83,6 +83,7 @@ class _Builder:
         documents = nodes = 0
         # Open containers: [container, pointer, waiting key or None]
         stack: list[list[Any]] = []
+        event: Any
         for event in yaml.parse(self.text, Loader=_Loader):
             kind = type(event)
             if kind is yaml.ScalarEvent:
@@ -211,7 +212,7 @@ def _explain(text: str, error: yaml.MarkedYAMLError) -> TranslatorError:
 
 def write(root: Any) -> str:
     comments: list[str] = []
-    token = "comment-"
+    token = "comment-"  # noqa: S105 - stands for a comment until the text is made
     while _holds(root, token):
         token += "x"
     events: list[yaml.Event] = [yaml.StreamStartEvent(), yaml.DocumentStartEvent(explicit=False)]
@@ -219,7 +220,9 @@ def write(root: Any) -> str:
     events += [yaml.DocumentEndEvent(explicit=False), yaml.StreamEndEvent()]
     text = str(yaml.emit(events, Dumper=_Dumper, allow_unicode=True, width=2**31 - 1))
     if comments:
-        text = re.sub(rf"- {token}(\d+)$", lambda found: f"# {comments[int(found[1])]}".rstrip(), text, flags=re.MULTILINE)
+        text = re.sub(
+            rf"- {token}(\d+)$", lambda found: f"# {comments[int(found[1])]}".rstrip(), text, flags=re.MULTILINE
+        )
     return text
 
 
@@ -262,6 +265,3 @@ def _scalar_event(value: Any) -> yaml.Event:
     else:
         text = repr(value)
     return yaml.ScalarEvent(None, None, (True, True), text)
-
-
-
