@@ -24,8 +24,17 @@ DIAL_RECORD = (
     "record-from-ringing-dual",
 )
 
+
+def words(*each: str, vocabulary: str) -> Choice:
+    """A closed list of words that have no canonical field: they stand for themselves."""
+    return Choice({word: word for word in each}, vocabulary=vocabulary)
+
+
 TRIM = Choice({"trim-silence": True, "do-not-trim": False}, vocabulary="trim")
 TEXT = Raw(str, values="text")
+METHOD = words("GET", "POST", vocabulary="method")
+TRACK = words("both", "inbound", "outbound", vocabulary="track")
+DIAL_TRIM = words("trim-silence", "do-not-trim", vocabulary="dial trim")
 
 
 def on_dial(wire: str, own: str, codec: object = TEXT, **more: str) -> Attribute:
@@ -45,18 +54,18 @@ ATTRIBUTES = (
     on_dial(
         "record",
         "dial_record",
-        Choice({word: word for word in DIAL_RECORD}, vocabulary="dial record"),
+        words(*DIAL_RECORD, vocabulary="dial record"),
         severity="error",
         default="do-not-record",
         note="It records this leg, not the room: another recording than the conference's.",
     ),
     on_dial("recordingStatusCallback", "dial_recording_url", severity="error", note=LEG),
     on_dial("recordingStatusCallbackEvent", "dial_recording_events", note=LEG),
-    on_dial("recordingStatusCallbackMethod", "dial_recording_method", default="POST", note=LEG),
-    on_dial("recordingTrack", "dial_recording_track", default="both", note=LEG),
+    on_dial("recordingStatusCallbackMethod", "dial_recording_method", METHOD, default="POST", note=LEG),
+    on_dial("recordingTrack", "dial_recording_track", TRACK, default="both", note=LEG),
     on_dial("recordingStorageUrl", "dial_recording_storage_url", severity="error", note=LEG),
     on_dial("recordingStorageUrlMethod", "dial_recording_storage_method", default="POST", note=LEG),
-    on_dial("trim", "dial_trim", default="do-not-trim", note=LEG),
+    on_dial("trim", "dial_trim", DIAL_TRIM, default="do-not-trim", note=LEG),
     # <Dial>: without effect on a conference
     on_dial("timeout", "dial_timeout", severity="notice", inert="it limits the ringing, and a room does not ring"),
     on_dial("answerOnBridge", "answer_on_bridge", severity="notice", inert="it delays the answer of a bridged call"),
@@ -118,7 +127,7 @@ ATTRIBUTES = (
     Attribute(
         "jitterBufferSize",
         "jitter_buffer",
-        Choice({word: word for word in ("large", "medium", "small", "off")}, vocabulary="jitter"),
+        words("large", "medium", "small", "off", vocabulary="jitter"),
         confirmed=False,
     ),
     Attribute("participantLabel", "label", Text(), confirmed=False),
