@@ -1,7 +1,7 @@
 """What the report costs: `translate()` against a converter written by hand that reports nothing.
 
-Run: python benchmarks/ratio.py. All is measured in one process, in turns, and only ratios are printed for judging:
-times differ from machine to machine. Exit 1 where a ratio is over its goal.
+Run: python benchmarks/ratio.py. All is measured in one process, in turns: times differ from machine to machine, ratios
+less so. Exit 1 where a ratio is over its goal; --slack 1.5 allows for noise.
 """
 
 from __future__ import annotations
@@ -51,13 +51,14 @@ def best(functions: list[Callable[[], object]], rounds: int = 30, calls: int = 2
 
 
 def main() -> int:
+    slack = float(sys.argv[sys.argv.index("--slack") + 1]) if "--slack" in sys.argv else 1.0
     failed = False
     print("source  target    by hand  translate   ratio  goal  losses in the report")
     for source, target, hand in PAIRS:
         report = translate(FULL, target, source).losses
         one, other = best([lambda h=hand: h(FULL), lambda s=source, t=target: translate(FULL, t, s).losses])  # type: ignore[misc]
         ratio = other / one
-        failed |= ratio > GOAL
+        failed |= ratio > GOAL * slack
         print(f"{source:7} {target:8} {one:6.1f} us  {other:6.1f} us   {ratio:5.2f}  {GOAL}   {len(report)}")
     return 1 if failed else 0
 

@@ -58,6 +58,10 @@ class Hook(Codec):
             return wire
         return {"url": wire, "method": method}
 
+    @property
+    def has_caveats(self) -> bool:
+        return self.url.has_caveats
+
     def caveat(self, value: Any) -> str:
         return self.url.caveat(value)
 

@@ -271,14 +271,10 @@ class SwmlEnvelope:
 
     def read(self, document: Document, reading: Reading) -> None:
         root = document.root
-        comments = (
-            []
-            if reading.quiet
-            else [
-                (place, Site("#comment", f"/#comment[{number}]", text))
-                for number, (place, text) in enumerate(document.comments, 1)
-            ]
-        )
+        comments = [
+            (place, Site("#comment", f"/#comment[{number}]", text))
+            for number, (place, text) in enumerate(document.comments, 1)
+        ]
         if isinstance(root, dict) and isinstance(root.get("sections"), dict):
             self._read_top(root, reading)
             for name, steps in root["sections"].items():

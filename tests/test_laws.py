@@ -138,6 +138,27 @@ def test_the_report_predicts_what_comes_back(path: Path, dialect: str) -> None:
                     assert field in named, (target, field, was, now)
 
 
+def test_the_whole_target_document_says_what_its_attributes_were_read_back_as() -> None:
+    """The report rests on reading every written attribute back: here the whole text is parsed and read anew."""
+    sources = [(path.read_bytes(), dialect) for path, dialect in READABLE]
+    sources += [(s.document, d.name) for d in dialects().values() if not d.canonical for s in specimens(d)]
+    for source, dialect in sources:
+        for target in NAMES:
+            result = translate(source, target, dialect)
+            syntaxes = dialects()[target].syntaxes if target != "intent" else ("json",)
+            for syntax in syntaxes:
+                text = translate(source, target, dialect, syntax=syntax).text
+                found = read(text, target).conferences
+                assert len(found) == len(result._given)
+                verb = dialects()[target].conference
+                for conference, given in zip(found, result._given, strict=True):
+                    said = {name: v for name in FIELDS if (v := getattr(conference, name)) is not None}
+                    said |= conference.own
+                    if verb.effects is not None and target != dialect:
+                        said |= verb.effects(said)
+                    assert said == {name: v for name, v in given.items() if v is not None}, (source, target)
+
+
 # -- no silent attribute ---------------------------------------------------------------------------------------
 
 

@@ -54,6 +54,11 @@ class Codec:
     at_hand: Mapping[str, Any] = MappingProxyType({})
     samples: tuple[Any, ...] = ()
 
+    @property
+    def has_caveats(self) -> bool:
+        """Whether `caveat` can say anything at all."""
+        return False
+
     def read(self, wire: Any) -> Any:
         raise Illegal("cannot be read")
 
@@ -264,6 +269,10 @@ class Text(Codec):
         self.unsafe = re.compile(unsafe) if unsafe else None
         self.why = why
 
+    @property
+    def has_caveats(self) -> bool:
+        return self.unsafe is not None
+
     def read(self, wire: Any) -> Any:
         if isinstance(wire, str):
             return wire
@@ -325,6 +334,10 @@ class Url(Text):
         kind = {"absolute": "absolute URL", "slash": "absolute URL or /path", "": "URL"}[base]
         self.values = " | ".join([kind, *(f'"{wire}"' for wire in self.words.values())])
         self.samples = ("https://app.example.com/path", *self.words.values())
+
+    @property
+    def has_caveats(self) -> bool:
+        return self.base != ""
 
     def read(self, wire: Any) -> Any:
         if not isinstance(wire, str):
@@ -544,12 +557,17 @@ def method() -> Choice:
 class Both(Codec):
     """One wire value for two fields: read to both; written from the first that has one."""
 
+    @property
+    def has_caveats(self) -> bool:
+        return self.inner.has_caveats
+
     def __init__(self, codec: Codec) -> None:
         self.codec = codec
         self.vocabulary = codec.vocabulary
         self.values = codec.values
         self.samples = codec.samples
         self.caveat = codec.caveat  # type: ignore[method-assign]
+        self.inner = codec
         self.hold = codec.hold  # type: ignore[method-assign]
 
     def read(self, wire: Any) -> Any:

@@ -67,6 +67,30 @@ class Attribute:
         """The one field, or None where the codec reads to a tuple."""
         return self.fields if isinstance(self.fields, str) else None
 
+    def meaning(self, wire: Any) -> dict[str, Any]:
+        """The fields that a wire value is read as; none where it is illegal and means nothing plainly."""
+        try:
+            value = self.codec.read(wire)
+        except Illegal as error:
+            value = self.instead(wire, error)
+            if value is OMIT:
+                return {}
+        return self.fields_of(value)
+
+    def fields_of(self, value: Any) -> dict[str, Any]:
+        """A value of the codec, as fields, in the order of their codes."""
+        if isinstance(self.fields, str):
+            return {self.fields: value}
+        if type(value) is Template:
+            return {self.names[index]: value for index in self.in_code_order}
+        return {self.names[index]: value[index] for index in self.in_code_order if value[index] is not OMIT}
+
+    def instead(self, wire: Any, error: Illegal) -> Any:
+        """What an illegal wire value stands for: a template for itself, a plain fault for what was meant, or OMIT."""
+        if is_template(wire):
+            return wire if self.names[0] == "name" else Template(wire)
+        return error.value
+
     @property
     def key(self) -> str:
         """How `Conference.raw` names it: `beep`, `Dial@timeout`."""
@@ -243,21 +267,20 @@ class Note:
 
 
 class Reading:
-    """What an envelope reads a tree into. `quiet` for reading back: no remarks, no paths.
+    """What an envelope reads a tree into.
 
     Attributes:
         origin: the dialect whose unsaid behaviour applies: the dialect itself, unless the document names another.
         in_order: fields are said in the order of their places.
     """
 
-    __slots__ = ("conferences", "dialect", "document", "in_order", "origin", "quiet", "remarks", "sites", "syntax")
+    __slots__ = ("conferences", "dialect", "document", "in_order", "origin", "remarks", "sites", "syntax")
 
-    def __init__(self, dialect: Dialect, document: Document, *, quiet: bool = False) -> None:
+    def __init__(self, dialect: Dialect, document: Document) -> None:
         self.dialect = dialect
         self.origin: Dialect | None = dialect
         self.document = document
         self.syntax = document.syntax
-        self.quiet = quiet
         self.in_order = True
         self.conferences = 0
         self.sites: list[Site] = []
@@ -268,13 +291,11 @@ class Reading:
         site.nodes[element] = (path, items)
         readers = self.dialect.conference.readers.get(element, {})
         said = site.said
-        quiet = self.quiet
         for wire, value in items.items():
             reader = readers.get(wire)
             if reader is None:
                 site.raw[raw_key(element, wire)] = value
-                if not quiet:
-                    self._unknown(site, element, wire)
+                self._unknown(site, element, wire)
                 continue
             at_hand, read, field, row = reader
             if type(value) is str and value in at_hand:
@@ -288,20 +309,16 @@ class Reading:
                         continue
             if field is not None:
                 said[field] = meant
-            elif type(meant) is Template:
-                said.update({row.names[index]: meant for index in row.in_code_order})
             else:
-                for index in row.in_code_order:
-                    if meant[index] is not OMIT:
-                        said[row.names[index]] = meant[index]
-            if not row.confirmed and not quiet:
+                said.update(row.fields_of(meant))
+            if not row.confirmed:
                 rank = self._rank(site, 0)
                 self._note(site, element, wire, "unknown", row.names[0], "warning", _unconfirmed, rank)
 
     def settle(self, site: Site) -> None:
         """Run the dialect's hooks, once all attributes are read."""
         verb = self.dialect.conference
-        if verb.remark is not None and not self.quiet:
+        if verb.remark is not None:
             for wire, words in verb.remark(site.said):
                 row = verb.by_wire[""][wire]
                 say = (f"{row.title}: {words}.", "Check what the call really does.")
@@ -336,30 +353,29 @@ class Reading:
         self, kind: str, field: str, severity: str, path: str, message: str, remedy: str = "", *, kept: bool = True
     ) -> None:
         """Remark on a place that is no attribute."""
-        if not self.quiet:
-            self.remarks.append(Note(kind, field, severity, (path, ""), (message, remedy), self.document, kept=kept))
+        self.remarks.append(Note(kind, field, severity, (path, ""), (message, remedy), self.document, kept=kept))
 
     def structure(self, path: str, message: str, severity: str, remedy: str = "", what: str = "document") -> None:
         """A shape that the dialect does not have, read nevertheless."""
         self.remark("structure", what, severity, path, message, remedy)
 
     def _illegal(self, site: Site, row: Attribute, value: Any, error: Illegal) -> Any:
+        instead = row.instead(value, error)
         if is_template(value):
-            return Template(value) if row.names[0] != "name" else value
+            return instead
         if not error.exact:
             site.raw[row.key] = value
-        if not self.quiet:
-            carried = error.value is not OMIT
-            severity = "notice" if carried else self.dialect.severity(row.names[0])
-            if row.names[0] == "name" and not value:
-                severity = "error"
-            message = f"{source_text(row.wire, value, self.syntax) or 'The name'} {error.reason}."
-            if carried and value:
-                message += f" It was read as {_plain(error.value)}."
-            say = (message, f"Write {error.hint}." if error.hint else "Correct the source.")
-            rank = self._rank(site, 2 if carried else 1)
-            self._note(site, row.element, row.wire, "invalid", row.names[0], severity, say, rank)
-        return error.value
+        carried = instead is not OMIT
+        severity = "notice" if carried else self.dialect.severity(row.names[0])
+        if row.names[0] == "name" and not value:
+            severity = "error"
+        message = f"{source_text(row.wire, value, self.syntax) or 'The name'} {error.reason}."
+        if carried and value:
+            message += f" It was read as {_plain(instead)}."
+        say = (message, f"Write {error.hint}." if error.hint else "Correct the source.")
+        rank = self._rank(site, 2 if carried else 1)
+        self._note(site, row.element, row.wire, "invalid", row.names[0], severity, say, rank)
+        return instead
 
     def _unknown(self, site: Site, element: str, wire: str) -> None:
         verb = self.dialect.conference

@@ -1,7 +1,8 @@
 """The engine: read, express, read back, difference.
 
-The report is the difference between the intent asked for and the intent that is read back from the target
-document. No loss is made anywhere else.
+Every attribute that is written is read back with the target's own table. The report is the difference between the
+intent asked for and the intent read back. No loss is made anywhere else. (That the whole target document, parsed
+anew, says the very same is a law: see `tests/test_laws.py`.)
 """
 
 from __future__ import annotations
@@ -12,11 +13,10 @@ from urllib.parse import urljoin
 
 from translator import registry, syntax
 from translator.dialect import Limb, Reading, Site, Writing, attribute_path, source_text, split_key
-from translator.errors import InvalidOption, LossyTranslation, TranslatorError, UnreadableDocument
+from translator.errors import InvalidOption, LossyTranslation, UnreadableDocument
 from translator.intent import FIELDS
 from translator.loss import Fixed, Loss, at_least
-from translator.plan import CODE_RANKS, Plan, plan, relevant
-from translator.syntax import Document
+from translator.plan import CODE_RANKS, DEPENDENT, Plan, plan, relevant
 from translator.values import OMIT, UNKNOWN, Template, is_template, is_url
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from translator.detection import Detection
     from translator.dialect import Dialect
     from translator.flow import Flow
+    from translator.syntax import Document
 
 COMMON_OPTIONS = {"base_url": "absolute URL that relative URLs of the source are resolved against"}
 
@@ -57,6 +58,7 @@ class Result:
         self.syntax = syntax_name
         self._reading = reading
         self._document = document
+        self._given: list[dict[str, Any]] = []  # what each conference was read back as, for the laws
         self.detection: Detection | None = None
         self._flow: Flow | None = None
 
@@ -135,8 +137,8 @@ def write(flow: Flow, to: str, *, syntax: str | None = None, options: Mapping[st
     return result
 
 
-def read_document(document: Document, dialect: Dialect, *, quiet: bool = False) -> Reading:
-    reading = Reading(dialect, document, quiet=quiet)
+def read_document(document: Document, dialect: Dialect) -> Reading:
+    reading = Reading(dialect, document)
     dialect.envelope.read(document, reading)
     return reading
 
@@ -181,9 +183,10 @@ def _write(
     sites = translation.sites(reading.sites)
     writing = Writing(target, sites, chosen, reading.origin, reading.remarks, options)
     tree = target.envelope.write(writing)
-    back = read_document(Document(chosen, tree), target, quiet=True)
-    losses = translation.losses(back)
-    return Result(syntax.write(tree, chosen), losses, source_name, target.name, chosen, reading, document)
+    text = syntax.write(tree, chosen)
+    result = Result(text, translation.losses(), source_name, target.name, chosen, reading, document)
+    result._given = [given for _, _, given in translation.pairs]
+    return result
 
 
 def _chosen_syntax(target: Dialect, reading: Reading, asked: str | None) -> str:
@@ -196,9 +199,9 @@ def _chosen_syntax(target: Dialect, reading: Reading, asked: str | None) -> str:
 
 
 class _Translation:
-    """One run: pairs every site asked for with the site written, then with the site read back."""
+    """One run: expresses every site, and keeps what was asked for beside what is read back."""
 
-    __slots__ = ("asked", "base_url", "document", "found", "in_order", "plan", "reading", "syntax")
+    __slots__ = ("base_url", "document", "found", "in_order", "pairs", "plan", "reading", "syntax")
 
     def __init__(
         self, plan: Plan, reading: Reading, document: Document, options: Mapping[str, str], syntax_name: str
@@ -208,7 +211,8 @@ class _Translation:
         self.document = document
         self.base_url = options.get("base_url", "")
         self.syntax = syntax_name
-        self.asked: list[tuple[Site, dict[str, Any]]] = []
+        self.pairs: list[tuple[Site, dict[str, Any], dict[str, Any]]] = []
+        """(site, asked, given) of every conference, in document order."""
         self.found: list[Loss] = []
         self.in_order = reading.in_order and all([remark.order is not None for remark in reading.remarks])
         """Whether the order of sites and attributes is that of places, so that no place need be looked up."""
@@ -234,35 +238,54 @@ class _Translation:
 
     def _express(self, site: Site) -> Site:
         plan = self.plan
+        verb = plan.target.conference
         asked = said = self._asked(site.said)
-        self.asked.append((site, asked))
-        prepare = plan.target.conference.prepare
-        if prepare is not None and not plan.same:
+        if verb.prepare is not None and not plan.same:
             said = dict(asked)
-            prepare(said)
-        written: dict[str, dict[str, Any]] = {element: {} for element in plan.elements}
+            verb.prepare(said)
+        given: dict[str, Any] = {}
+        nodes: dict[str, tuple[str, dict[str, Any]]] = {element: ("", {}) for element in plan.elements}
         implied = plan.asked
         for row in plan.rows:
             name = row.single
             if name is None:
-                wire = row.several(said, implied)
+                value = row.several(said, implied)
             elif name in said:
                 value = said[name]
-                wire = row.write(value) if type(value) is not Template else row.encode(value)
+            elif row.fill:
+                value = row.unsaid(said, implied)
             else:
-                wire = row.unsaid(said, implied)
+                continue
+            if value is OMIT:
+                continue
+            wire, meant = row.say(value)
             if wire is not OMIT:
-                written[row.element][row.wire] = wire
+                nodes[row.element][1][row.wire] = wire
+                given.update(meant)
         result = Site("conference", site.path, is_conference=True)
+        result.nodes = nodes  # type: ignore[assignment]
         if plan.keeps:
             result.raw = site.raw
             result.children = site.children
             result.said = asked
-            for key, value in site.raw.items():
-                element, wire = split_key(key, written)
-                written[element][wire] = value
-        result.nodes = {element: ("", attributes) for element, attributes in written.items()}
+        if plan.same:
+            self._keep_raw(site, nodes, given)
+        if verb.settle is not None:
+            verb.settle(given)
+        if verb.effects is not None and not plan.keeps:
+            given.update(verb.effects(given))
+        self.pairs.append((site, asked, given))
         return result
+
+    def _keep_raw(self, site: Site, nodes: dict[str, tuple[str, dict[str, Any]]], given: dict[str, Any]) -> None:
+        """Write what is no legal attribute or value of this dialect as it was written."""
+        rows = self.plan.target.conference.by_wire
+        for key, value in site.raw.items():
+            element, wire = split_key(key, nodes)
+            nodes[element][1][wire] = value
+            row = rows.get(element, {}).get(wire)
+            if row is not None:
+                given.update(row.meaning(value))
 
     def _asked(self, said: dict[str, Any]) -> dict[str, Any]:
         """What is asked of the target: what was said, with relative URLs resolved and stand-ins for what it lacks."""
@@ -308,14 +331,11 @@ class _Translation:
 
     # -- difference -------------------------------------------------------------------------------------------
 
-    def losses(self, back: Reading) -> tuple[Loss, ...]:
-        given = [site for site in _all_sites(back.sites) if site.is_conference]
-        if len(given) != len(self.asked):
-            raise TranslatorError(f"{len(self.asked)} conferences were written and {len(given)} were read back.")
+    def losses(self) -> tuple[Loss, ...]:
         found = self.found
         self.in_order &= not found
-        for number, ((site, asked), other) in enumerate(zip(self.asked, given, strict=True)):
-            found += _Difference(self.plan, self.document, site, number << _SITE).find(asked, self._given(other.said))
+        for number, (site, asked, given) in enumerate(self.pairs):
+            found += _Difference(self.plan, self.document, site, number << _SITE).find(asked, given)
         for remark in self.reading.remarks:
             if not (remark.kept and self.plan.keeps):
                 number, rank, turn = remark.order or (0, 0, 0)
@@ -324,10 +344,6 @@ class _Translation:
                 found.append(Loss(remark.kind, remark.severity, remark.field, True, None, None, remark, order))
         found.sort(key=_ORDER if self.in_order else _by_place)
         return tuple(found)
-
-    def _given(self, said: dict[str, Any]) -> dict[str, Any]:
-        effects = self.plan.target.conference.effects
-        return said if effects is None or self.plan.keeps else {**said, **effects(said)}
 
     def _add(
         self, kind: str, severity: str, field: str, place: tuple[str, str], asked: Any, words: tuple[str, str]
@@ -350,26 +366,31 @@ class _Difference:
     def find(self, asked: dict[str, Any], given: dict[str, Any]) -> list[Loss]:
         plan = self.plan
         implied, others = plan.asked, plan.given
-        formats, caveats, keeps = plan.formats, plan.caveats, plan.keeps
+        doubted, keeps = plan.doubted, plan.keeps
         # What is said stands in the order of places: outer elements first, then the text, then the attributes.
         order = here = self.start
         for name, value in asked.items():
             order += 2 << _RANK
-            got = given[name] if name in given else others.get(name)
+            if name in given:
+                written, got = True, given[name]
+            else:
+                written, got = False, others.get(name)
             if got != value:
-                self._lost(name, value, got, asked, name in given, order)
-            elif not keeps:
-                if name not in given and relevant(name, asked, implied) and not relevant(name, given, others):
-                    self._lost(name, value, None, asked, False, order)  # what it shapes is not there any more
-                    continue
-                kind = type(value)
-                if kind is str:
-                    if "{" in value or name in caveats:
-                        self._doubt(name, value, order)
-                    if name in formats:
-                        self._endpoint(name, value, asked, given, order)
-                elif kind is Template:
-                    self._add("unresolved", "warning", name, True, value, value, order)
+                self._lost(name, value, got, asked, written, order)
+            elif keeps:
+                continue
+            elif type(value) is str:
+                if name in doubted or "{" in value:
+                    self._doubt(name, value, asked, given, order)
+            elif type(value) is Template:
+                self._add("unresolved", "warning", name, value, value, order)
+            elif (
+                not written
+                and name in DEPENDENT
+                and relevant(name, asked, implied)
+                and not relevant(name, given, others)
+            ):
+                self._lost(name, value, got, asked, False, order)  # what it shapes is not there any more
             if name == "name" and self.document.syntax == "xml":
                 here = order
         found = self.found
@@ -386,19 +407,23 @@ class _Difference:
                 if name not in asked and name in FIELDS and not FIELDS[name].format_of:
                     value = implied.get(name)
                     if (value is UNKNOWN or value != got) and relevant(name, given, others):
-                        self._add("default", FIELDS[name].unsaid, name, False, _shown(value), got, here)
+                        rank = CODE_RANKS[name, "default"]
+                        severity = FIELDS[name].unsaid
+                        found.append(Loss("default", severity, name, False, _shown(value), got, self, here + rank))
         self.found = []  # the losses know this object: it must not know them
         return found
 
     def _lost(self, name: str, value: Any, got: Any, asked: dict[str, Any], written: bool, order: int) -> None:
         plan = self.plan
         facts = FIELDS.get(name)
-        if facts is not None and facts.format_of and name not in self.site.said:
-            return  # an effect on what a URL receives: its endpoint loss tells
         if facts is None:
             severity = plan.source.severity(name) if plan.source else "warning"
+        elif facts.format_of and name not in self.site.said:
+            return  # an effect on what a URL receives: its endpoint loss tells
         else:
             severity = facts.changed if written else facts.dropped
+            if facts.depends and not relevant(name, asked, plan.asked):
+                severity = "notice"
         if type(value) is Template:
             kind = "unresolved"
         elif not written:
@@ -408,13 +433,17 @@ class _Difference:
             kind = "clamped"
         else:
             kind = "changed"
-        if not relevant(name, asked, plan.asked):
-            severity = "notice"
-        self._add(kind, severity, name, name in self.site.said, value, _shown(got), order)
+        order += CODE_RANKS.get((name, kind), 0)
+        self.found.append(Loss(kind, severity, name, name in self.site.said, value, _shown(got), self, order))
 
-    def _doubt(self, name: str, value: str, order: int) -> None:
+    def _doubt(self, name: str, value: str, asked: dict[str, Any], given: dict[str, Any], order: int) -> None:
         """A value that was passed on as it is, and may not be over there what it was here."""
         plan = self.plan
+        if name in plan.formats:
+            form, serves, takes = plan.formats[name]
+            serves, takes = asked.get(form, serves), given.get(form, takes)
+            if serves != takes and takes is not None and serves is not None and is_url(value):
+                self._add("endpoint", "warning", name, serves, takes, order)
         if "{" in value and plan.source is not None:
             live, live_there = plan.source.live, plan.target.live
             here = live is not None and live.search(value) is not None
@@ -422,20 +451,14 @@ class _Difference:
             if here != there:
                 facts = FIELDS.get(name)
                 severity = (facts.dropped if facts else "warning") if here else "notice"
-                self._add("unresolved", severity, name, True, value, value, order)
+                self._add("unresolved", severity, name, value, value, order)
                 return
         if name in plan.caveats and plan.caveats[name](value):
-            self._add("unresolved", "warning", name, True, value, value, order)
+            self._add("unresolved", "warning", name, value, value, order)
 
-    def _endpoint(self, name: str, value: str, asked: dict[str, Any], given: dict[str, Any], order: int) -> None:
-        form, serves, takes = self.plan.formats[name]
-        serves, takes = asked.get(form, serves), given.get(form, takes)
-        if serves != takes and takes is not None and serves is not None and is_url(value):
-            self._add("endpoint", "warning", name, True, serves, takes, order)
-
-    def _add(self, kind: str, severity: str, name: str, said: bool, asked: Any, given: Any, order: int) -> None:
+    def _add(self, kind: str, severity: str, name: str, asked: Any, given: Any, order: int) -> None:
         order += CODE_RANKS.get((name, kind), 0)
-        self.found.append(Loss(kind, severity, name, said, asked, given, self, order))
+        self.found.append(Loss(kind, severity, name, True, asked, given, self, order))
 
     # -- the origin of a loss -----------------------------------------------------------------------------------
 
@@ -463,15 +486,6 @@ class _Difference:
 
 
 _PURE_BRANCHES = frozenset({"cond", "switch", "result", "section"})
-
-
-def _all_sites(sites: list[Site]) -> list[Site]:
-    result: list[Site] = []
-    for site in sites:
-        result.append(site)
-        for limb in site.branches:
-            result += _all_sites(limb.sites)
-    return result
 
 
 def _by_place(loss: Loss) -> tuple[int, int, str, str]:

@@ -61,7 +61,7 @@ class XmlEnvelope:
 
     def _read_children(self, parent: Any, path: str, reading: Reading) -> None:
         _stray(parent.text, path, reading)
-        for child, child_path in _with_paths(parent, path, reading.quiet):
+        for child, child_path in _with_paths(parent, path):
             self._read_verb(child, child_path, reading)
             _stray(child.tail, path, reading)
 
@@ -87,7 +87,7 @@ class XmlEnvelope:
         """A `<Dial>` that holds a conference. Other nouns in it never work beside one."""
         found: Site | None = None
         others: list[tuple[Any, str]] = []
-        for child, child_path in _with_paths(wrapper, path, reading.quiet):
+        for child, child_path in _with_paths(wrapper, path):
             if not isinstance(child.tag, str):
                 reading.sites.append(_not_element(child, child_path))
             elif child.tag != self.verb:
@@ -117,7 +117,7 @@ class XmlEnvelope:
         reading.attributes(site, "", path, items)
         reading.settle(site)
         if len(node):
-            for child, child_path in _with_paths(node, path, reading.quiet):
+            for child, child_path in _with_paths(node, path):
                 if isinstance(child.tag, str):
                     self._keep_child(site, "", child, child_path, reading, "warning")
                 elif _is_comment(child):
@@ -228,11 +228,9 @@ class XmlEnvelope:
         return max(0.05, min(score, 0.99)), why
 
 
-def _with_paths(parent: Any, path: str, quiet: bool) -> list[tuple[Any, str]]:
+def _with_paths(parent: Any, path: str) -> list[tuple[Any, str]]:
     """Children with their paths: numbered where several have one name; comments always are."""
     children = list(parent)
-    if quiet:
-        return [(child, path) for child in children]
     if len(children) == 1 and isinstance(children[0].tag, str):
         return [(children[0], f"{path}/{children[0].tag}")]
     counts: dict[Any, int] = {}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from translator.intent import FIELDS
 from translator.loss import KINDS, code_name
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 Said = dict[str, Any]
 
-CODE_RANKS = {
+CODE_RANKS: Final = {
     pair: rank
     for rank, pair in enumerate(
         sorted(((name, kind) for name in FIELDS for kind in KINDS), key=lambda pair: f"{code_name(pair[0])}/{pair[1]}")
@@ -26,7 +26,9 @@ CODE_RANKS = {
 """(field, kind) -> the number of its code among all codes in alphabetical order."""
 
 _NOTHING: Mapping[str, Any] = dict.fromkeys(FIELDS)
-_DEPENDS = {name: facts.depends for name, facts in FIELDS.items()}
+_DEPENDS = {name: facts.depends for name, facts in FIELDS.items() if facts.depends}
+DEPENDENT: Final = frozenset(_DEPENDS)
+"""Fields that have an effect only beside another one."""
 
 
 def relevant(name: str, said: Said, implied: Mapping[str, Any]) -> bool:
@@ -41,9 +43,14 @@ def relevant(name: str, said: Said, implied: Mapping[str, Any]) -> bool:
 
 
 class Row:
-    """A row of the target, ready to be written for one source."""
+    """A row of the target, ready to be written for one source, and read back.
 
-    __slots__ = ("depends", "element", "fallback", "fill", "names", "opaque", "row", "same", "single", "wire", "write")
+    What a value becomes is found once: values repeat from document to document, URLs too.
+    """
+
+    __slots__ = (
+        "depends", "element", "fallback", "fill", "known", "names", "opaque", "row", "same", "single", "wire", "xml",
+    )  # fmt: skip
 
     def __init__(self, row: Attribute, plan: Plan) -> None:
         self.row = row
@@ -51,36 +58,60 @@ class Row:
         self.wire = row.wire
         self.names = row.names
         self.single = row.single
-        self.write = row.codec.write
         self.opaque = plan.same_words(row)
         self.same = plan.same
+        self.xml = plan.target.syntaxes == ("xml",)
         self.fill = {name: value for name in row.names if (value := plan.fill(row, name)) is not OMIT}
         self.fallback = [(name, plan.fallback(name)) for name in row.names]
         self.depends = any(_DEPENDS.get(name) for name in self.fill)
+        self.known: dict[Any, tuple[Any, Said]] = {}
 
     def unsaid(self, said: Said, implied: Mapping[str, Any]) -> Any:
-        """The wire value of a single field that the author did not say, or OMIT."""
+        """What to write of a single field that the author did not say, or OMIT."""
         if self.fill and (not self.depends or relevant(self.names[0], said, implied)):
-            return self.encode(self.fill[self.names[0]])
+            return self.fill[self.names[0]]
         return OMIT
 
     def several(self, said: Said, implied: Mapping[str, Any]) -> Any:
-        """The wire value of a row of several fields, or OMIT where none of them is to be written."""
-        if not any([name in said for name in self.names]) and not any(
-            relevant(name, said, implied) for name in self.fill
-        ):
-            return OMIT
+        """What to write of a row of several fields, or OMIT where none of them is to be written."""
+        for name in self.names:
+            if name in said:
+                break
+        else:
+            if not any([relevant(name, said, implied) for name in self.fill]):
+                return OMIT
         value = tuple([said.get(name, fallback) for name, fallback in self.fallback])
-        if any([type(each) is Template for each in value]):
-            spoken = {said[name] for name in self.names if name in said}
-            return self.encode(spoken.pop()) if len(spoken) == 1 else OMIT
-        return self.row.codec.write(value)
+        for each in value:
+            if type(each) is Template:
+                spoken = {said[name] for name in self.names if name in said}
+                return spoken.pop() if len(spoken) == 1 else OMIT
+        return value
 
-    def encode(self, value: Any) -> Any:
+    def say(self, value: Any) -> tuple[Any, Said]:
+        """The wire value (OMIT where there is none), and the fields that it is read back as."""
+        try:
+            found = self.known.get(value)
+        except TypeError:  # a raw value: a list, an object
+            return self._say(value)
+        if found is None:
+            found = self._say(value)
+            if len(self.known) >= 1024:
+                self.known.clear()
+            self.known[value] = found
+        return found
+
+    def _say(self, value: Any) -> tuple[Any, Said]:
         if type(value) is Template:
-            held = self.row.codec.hold(value) if self.opaque else OMIT
-            return value if held is OMIT and self.same else held
-        return self.row.codec.write(value)
+            wire = self.row.codec.hold(value) if self.opaque else OMIT
+            if wire is OMIT and self.same:
+                wire = value
+        else:
+            wire = self.row.codec.write(value)
+        if self.xml and isinstance(wire, str):
+            from translator.syntax.xml import clean
+
+            wire = clean(wire)
+        return wire, {} if wire is OMIT else self.row.meaning(wire)
 
 
 class Plan:
@@ -93,6 +124,7 @@ class Plan:
         asked, given: what the source and the target do when nothing is said.
         gaps: (field, asked, given, severity, rank of its code) where those differ, or nobody knows.
         dependent_gaps: the same, for fields that depend on others.
+        doubted: fields whose value may be refused by the target, or whose URL may meet another format.
         formats: URL field -> (the field of its format, the source's, the target's).
         caveats: field -> why the target may refuse a value that is passed on as it is.
         instead: fields that the target lacks -> what says nearly the same.
@@ -111,8 +143,8 @@ class Plan:
         self.elements = tuple(target.conference.by_wire)
         self.rows = [Row(row, self) for row in target.conference.attributes if self.keeps or row.confirmed]
         gaps = [] if self.silent else [gap for name in FIELDS if (gap := self._gap(name))]
-        self.gaps = [gap for gap in gaps if not _DEPENDS[gap[0]]]
-        self.dependent_gaps = [gap for gap in gaps if _DEPENDS[gap[0]]]
+        self.gaps = [gap for gap in gaps if gap[0] not in _DEPENDS]
+        self.dependent_gaps = [gap for gap in gaps if gap[0] in _DEPENDS]
         self.formats: dict[str, tuple[str, Any, Any]] = {}
         self.caveats = {}
         self.instead = {}
@@ -122,13 +154,16 @@ class Plan:
                 for name, facts in FIELDS.items()
                 if facts.format
             }
-            self.caveats = {row.names[0]: row.codec.caveat for row in target.conference.attributes}
+            self.caveats = {
+                row.names[0]: row.codec.caveat for row in target.conference.attributes if row.codec.has_caveats
+            }
             self.instead = {
                 name: facts.instead for name, facts in FIELDS.items() if facts.instead and name not in self.target_rows
             }
         if source is not None and not self.same:  # an own field is not missed where it only says the default
             own = {name: row.default for name, row in source.conference.own.items() if row.default is not None}
             self.given = {**self.given, **own}
+        self.doubted = frozenset(self.formats) | frozenset(self.caveats)
         self.wording = Wording(self)
 
     def same_words(self, row: Attribute) -> bool:
