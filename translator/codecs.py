@@ -45,13 +45,11 @@ class Codec:
     Attributes:
         vocabulary: name of the set of wire words; a template passes only between equal vocabularies.
         values: the documented wire values, in words, for the tables of the documentation.
-        at_hand: texts on the wire whose value needs no call of `read`.
         samples: legal wire values, one for each thing that it can say: for the matrix and the tests.
     """
 
     vocabulary: str = ""
     values: str = ""
-    at_hand: Mapping[str, Any] = MappingProxyType({})
     samples: tuple[Any, ...] = ()
 
     @property
@@ -101,7 +99,6 @@ class Choice(Codec):
         on_text: bool = True,
     ) -> None:
         self.words = {self._key(wire): value for wire, value in words.items()}
-        self.at_hand = {wire: value for wire, value in words.items() if isinstance(wire, str)}
         self.true = self.words.get((bool, True), OMIT)
         self.false = self.words.get((bool, False), OMIT)
         self.inverse = {value: wire for wire, value in reversed(list(words.items()))}
@@ -330,7 +327,7 @@ class Url(Text):
         self.base = base
         self.empty = empty
         self.words = dict(words or {})
-        self.at_hand = {wire: word for word, wire in self.words.items()}
+        self.read_words = {wire: word for word, wire in self.words.items()}
         kind = {"absolute": "absolute URL", "slash": "absolute URL or /path", "": "URL"}[base]
         self.values = " | ".join([kind, *(f'"{wire}"' for wire in self.words.values())])
         self.samples = ("https://app.example.com/path", *self.words.values())
@@ -342,8 +339,8 @@ class Url(Text):
     def read(self, wire: Any) -> Any:
         if not isinstance(wire, str):
             raise Illegal("is not a text")
-        if wire in self.at_hand:
-            return self.at_hand[wire]
+        if wire in self.read_words:
+            return self.read_words[wire]
         if not wire or wire.isspace():
             if self.empty is not None:
                 raise Illegal("is empty; what the platform does then is not documented", self.empty)
@@ -376,7 +373,7 @@ class Sound(Codec):
     vocabulary = "sound"
     values = '"" | beep:1 | beep:2 | absolute URL'
     samples = ("", "beep:1", "beep:2", "https://app.example.com/sound")
-    at_hand = MappingProxyType({"": "none", "beep:1": "beep", "beep:2": "beep:2"})
+    read_words = MappingProxyType({"": "none", "beep:1": "beep", "beep:2": "beep:2"})
     _inverse = {"none": "", "beep": "beep:1", "beep:2": "beep:2"}  # noqa: RUF012
     _odd = {  # noqa: RUF012 - hints from real documents
         "beep=>1": "beep:1",
@@ -388,8 +385,8 @@ class Sound(Codec):
     }
 
     def read(self, wire: Any) -> Any:
-        if wire in self.at_hand:
-            return self.at_hand[wire]
+        if wire in self.read_words:
+            return self.read_words[wire]
         if isinstance(wire, str) and (_ABSOLUTE.match(wire) or _OPEN_START.match(wire)):
             return wire
         raise Illegal(f"is not one of: {self.values}", hint=self._odd.get(wire, ""))
@@ -435,8 +432,6 @@ class Words(Codec):
         self.nearest = {"speaker-start": ("speaker",), "speaker-stop": ("speaker",)} | dict(nearest or {})
         self.values = "any of: " + " ".join(words)
         self.samples = tuple(separator.join(some) if separator else some for some in ([next(iter(words))], list(words)))
-        self._legal: dict[str, tuple[str, ...]] = {}
-        self._written: dict[tuple[str, ...], Any] = {}
 
     @classmethod
     def plain(cls, words: tuple[str, ...], vocabulary: str, **options: Any) -> Words:
@@ -444,16 +439,6 @@ class Words(Codec):
         return cls({word: word for word in words}, words, separator=" ", vocabulary=vocabulary, **options)
 
     def read(self, wire: Any) -> Any:
-        # Lists repeat from document to document: the legal ones are remembered.
-        key = wire if type(wire) is str else "\n".join(wire) if _texts(wire) else ""
-        found = self._legal.get(key) if type(wire) is (str if self.separator else list) else None
-        if found is None:
-            found = self._read(wire)
-            if len(self._legal) < 256:
-                self._legal[key] = found
-        return found
-
-    def _read(self, wire: Any) -> tuple[str, ...]:
         wrong: list[str] = []
         hint = ""
         if self.separator:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
 
 from translator.codecs import Codec, Illegal
 from translator.loss import code_name
@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from translator.syntax import Document
+
+
+REMEMBERED: Final = 1024
+"""How many values of one attribute are remembered, with what they mean."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -114,6 +118,15 @@ def split_key(key: str, elements: Iterable[str]) -> tuple[str, str]:
     return (element, wire) if mark and element and element in elements else ("", key)
 
 
+class Reader(NamedTuple):
+    """A row, ready to be read. `known` remembers what legal texts mean: they repeat, URLs too."""
+
+    known: dict[str, Any]
+    read: Callable[[Any], Any]
+    field: str | None
+    row: Attribute
+
+
 @dataclass(frozen=True, eq=False)
 class Verb:
     """One verb of a dialect that has a canonical step.
@@ -149,10 +162,10 @@ class Verb:
         return found
 
     @cached_property
-    def readers(self) -> dict[str, dict[str, tuple[Mapping[str, Any], Callable[[Any], Any], str | None, Attribute]]]:
-        """element -> wire name -> (words that need no call, read, the one field, row): what reading needs, at hand."""
+    def readers(self) -> dict[str, dict[str, Reader]]:
+        """element -> wire name -> what reading needs of its row, at hand."""
         return {
-            element: {wire: (row.codec.at_hand, row.codec.read, row.single, row) for wire, row in rows.items()}
+            element: {wire: Reader({}, row.codec.read, row.single, row) for wire, row in rows.items()}
             for element, rows in self.by_wire.items()
         }
 
@@ -297,9 +310,9 @@ class Reading:
                 site.raw[raw_key(element, wire)] = value
                 self._unknown(site, element, wire)
                 continue
-            at_hand, read, field, row = reader
-            if type(value) is str and value in at_hand:
-                meant = at_hand[value]
+            known, read, field, row = reader
+            if type(value) is str and value in known:
+                meant = known[value]
             else:
                 try:
                     meant = read(value)
@@ -307,6 +320,11 @@ class Reading:
                     meant = self._illegal(site, row, value, error)
                     if meant is OMIT:
                         continue
+                else:
+                    if type(value) is str:
+                        if len(known) >= REMEMBERED:
+                            known.clear()
+                        known[value] = meant
             if field is not None:
                 said[field] = meant
             else:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
 from translator import registry, syntax
-from translator.dialect import Limb, Reading, Site, Writing, attribute_path, source_text, split_key
+from translator.dialect import REMEMBERED, Limb, Reading, Site, Writing, attribute_path, source_text, split_key
 from translator.errors import InvalidOption, LossyTranslation, UnreadableDocument
 from translator.intent import FIELDS
 from translator.loss import Fixed, Loss, at_least
@@ -270,6 +270,8 @@ class _Translation:
             result.said = asked
         if plan.same:
             self._keep_raw(site, nodes, given)
+        elif plan.keeps:
+            given = dict(asked)
         if verb.settle is not None:
             verb.settle(given)
         if verb.effects is not None and not plan.keeps:
@@ -383,7 +385,8 @@ class _Difference:
                 if name in doubted or "{" in value:
                     self._doubt(name, value, asked, given, order)
             elif type(value) is Template:
-                self._add("unresolved", "warning", name, value, value, order)
+                rank = CODE_RANKS.get((name, "unresolved"), 0)
+                self.found.append(Loss("unresolved", "warning", name, True, value, value, self, order + rank))
             elif (
                 not written
                 and name in DEPENDENT
@@ -415,50 +418,74 @@ class _Difference:
 
     def _lost(self, name: str, value: Any, got: Any, asked: dict[str, Any], written: bool, order: int) -> None:
         plan = self.plan
+        try:
+            verdict = plan.verdicts.get((name, value, got, written))
+        except TypeError:  # a raw value: a list, an object
+            verdict = self._verdict(name, value, got, written)
+        else:
+            if verdict is None:
+                verdict = self._verdict(name, value, got, written)
+                if len(plan.verdicts) >= REMEMBERED:
+                    plan.verdicts.clear()
+                plan.verdicts[name, value, got, written] = verdict
+        kind, severity, rank = verdict
+        said = name in self.site.said
+        if name in DEPENDENT and not relevant(name, asked, plan.asked):
+            severity = "notice"
+        if name in plan.instead and kind == "dropped" and plan.instead[name][0][0] not in self.site.said:
+            kind = "changed"
+        if said or name not in FORMATS:  # else an effect on what a URL receives: its endpoint loss tells
+            self.found.append(Loss(kind, severity, name, said, value, _shown(got), self, order + rank))
+
+    def _verdict(self, name: str, value: Any, got: Any, written: bool) -> tuple[str, str, int]:
+        """Kind, severity and rank of a loss."""
         facts = FIELDS.get(name)
         if facts is None:
-            severity = plan.source.severity(name) if plan.source else "warning"
-        elif facts.format_of and name not in self.site.said:
-            return  # an effect on what a URL receives: its endpoint loss tells
+            severity = self.plan.source.severity(name) if self.plan.source else "warning"
         else:
             severity = facts.changed if written else facts.dropped
-            if facts.depends and not relevant(name, asked, plan.asked):
-                severity = "notice"
         if type(value) is Template:
             kind = "unresolved"
         elif not written:
-            stands_in = name in plan.instead and plan.instead[name][0][0] not in self.site.said
-            kind = "changed" if stands_in else "dropped"
-        elif type(value) is int and type(got) is int:
-            kind = "clamped"
+            kind = "dropped"
         else:
-            kind = "changed"
-        order += CODE_RANKS.get((name, kind), 0)
-        self.found.append(Loss(kind, severity, name, name in self.site.said, value, _shown(got), self, order))
+            kind = "clamped" if type(value) is int and type(got) is int else "changed"
+        return kind, severity, CODE_RANKS.get((name, kind), 0)
 
     def _doubt(self, name: str, value: str, asked: dict[str, Any], given: dict[str, Any], order: int) -> None:
         """A value that was passed on as it is, and may not be over there what it was here."""
         plan = self.plan
-        if name in plan.formats:
-            form, serves, takes = plan.formats[name]
-            serves, takes = asked.get(form, serves), given.get(form, takes)
-            if serves != takes and takes is not None and serves is not None and is_url(value):
-                self._add("endpoint", "warning", name, serves, takes, order)
-        if "{" in value and plan.source is not None:
-            live, live_there = plan.source.live, plan.target.live
-            here = live is not None and live.search(value) is not None
-            there = live_there is not None and live_there.search(value) is not None
-            if here != there:
-                facts = FIELDS.get(name)
-                severity = (facts.dropped if facts else "warning") if here else "notice"
-                self._add("unresolved", severity, name, value, value, order)
-                return
-        if name in plan.caveats and plan.caveats[name](value):
-            self._add("unresolved", "warning", name, value, value, order)
+        doubts = plan.doubts.get((name, value))
+        if doubts is None:
+            doubts = self._doubts(name, value)
+            if len(plan.doubts) >= REMEMBERED:
+                plan.doubts.clear()
+            plan.doubts[name, value] = doubts
+        for kind, severity, rank in doubts:
+            if kind == "endpoint":
+                form, serves, takes = plan.formats[name]
+                serves, takes = asked.get(form, serves), given.get(form, takes)
+                if serves != takes and takes is not None and serves is not None:
+                    self.found.append(Loss(kind, severity, name, True, serves, takes, self, order + rank))
+            else:
+                self.found.append(Loss(kind, severity, name, True, value, value, self, order + rank))
 
-    def _add(self, kind: str, severity: str, name: str, asked: Any, given: Any, order: int) -> None:
-        order += CODE_RANKS.get((name, kind), 0)
-        self.found.append(Loss(kind, severity, name, True, asked, given, self, order))
+    def _doubts(self, name: str, value: str) -> tuple[tuple[str, str, int], ...]:
+        """Kind, severity and rank of the losses that a value may be, though it is passed on."""
+        plan = self.plan
+        found = []
+        if name in plan.formats and is_url(value):
+            found.append(("endpoint", "warning", CODE_RANKS[name, "endpoint"]))
+        facts = FIELDS.get(name)
+        rank = CODE_RANKS.get((name, "unresolved"), 0)
+        live, live_there = plan.source.live if plan.source else None, plan.target.live
+        here = live is not None and live.search(value) is not None
+        there = live_there is not None and live_there.search(value) is not None
+        if here != there and plan.source is not None:
+            found.append(("unresolved", (facts.dropped if facts else "warning") if here else "notice", rank))
+        elif name in plan.caveats and plan.caveats[name](value):
+            found.append(("unresolved", "warning", rank))
+        return tuple(found)
 
     # -- the origin of a loss -----------------------------------------------------------------------------------
 
@@ -493,6 +520,8 @@ def _by_place(loss: Loss) -> tuple[int, int, str, str]:
 
 
 _ORDER = attrgetter("order")
+
+FORMATS = frozenset(facts.name for facts in FIELDS.values() if facts.format_of)
 
 # The order of a loss is one number: the site, the rank of the attribute, the turn among remarks, the code.
 _SITE, _RANK, _TURN = 60, 40, 20

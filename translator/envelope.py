@@ -60,10 +60,12 @@ class XmlEnvelope:
             raise self._nothing(document, reading.dialect)
 
     def _read_children(self, parent: Any, path: str, reading: Reading) -> None:
-        _stray(parent.text, path, reading)
+        if not _blank(parent.text):
+            _stray(parent.text, path, reading)
         for child, child_path in _with_paths(parent, path):
             self._read_verb(child, child_path, reading)
-            _stray(child.tail, path, reading)
+            if not _blank(child.tail):
+                _stray(child.tail, path, reading)
 
     def _read_verb(self, node: Any, path: str, reading: Reading) -> None:
         tag = node.tag
@@ -102,9 +104,9 @@ class XmlEnvelope:
         for child, child_path in others:
             if found is not None:
                 self._keep_child(found, self.wrapper, child, child_path, reading, "error")
-        _stray(wrapper.text, path, reading)
-        for child in wrapper:
-            _stray(child.tail, path, reading)
+        for text in (wrapper.text, *[child.tail for child in wrapper]):
+            if not _blank(text):
+                _stray(text, path, reading)
 
     def _read_conference(self, node: Any, path: str, wrapper: Any, outer: str, reading: Reading) -> Site:
         from translator.syntax.xml import leading_text
@@ -265,9 +267,12 @@ def _not_element(node: Any, path: str) -> Site:
     return Site("#instruction", path, node)
 
 
-def _stray(text: str | None, path: str, reading: Reading) -> None:
-    if text and not text.isspace():
-        reading.sites.append(Site("#text", path, text.strip()))
+def _blank(text: str | None) -> bool:
+    return not text or text.isspace()
+
+
+def _stray(text: str, path: str, reading: Reading) -> None:
+    reading.sites.append(Site("#text", path, text.strip()))
 
 
 def _element(parent: Any, tag: str, attributes: dict[str, str]) -> Any:

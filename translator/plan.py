@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
+from translator.dialect import REMEMBERED
 from translator.intent import FIELDS
 from translator.loss import KINDS, code_name
 from translator.values import OMIT, UNKNOWN, Template, is_active
@@ -95,7 +96,7 @@ class Row:
             return self._say(value)
         if found is None:
             found = self._say(value)
-            if len(self.known) >= 1024:
+            if len(self.known) >= REMEMBERED:
                 self.known.clear()
             self.known[value] = found
         return found
@@ -163,6 +164,10 @@ class Plan:
         if source is not None and not self.same:  # an own field is not missed where it only says the default
             own = {name: row.default for name, row in source.conference.own.items() if row.default is not None}
             self.given = {**self.given, **own}
+        self.verdicts: dict[tuple[str, Any, Any, bool], tuple[str, str, int]] = {}
+        """(field, asked, given, written) -> (kind, severity, rank of the code) of the loss: remembered."""
+        self.doubts: dict[tuple[str, str], tuple[tuple[str, str, int], ...]] = {}
+        """(field, value passed on as it is) -> the same of the losses that it may be: remembered."""
         self.doubted = frozenset(self.formats) | frozenset(self.caveats)
         self.wording = Wording(self)
 
