@@ -276,6 +276,30 @@ def test_own_dialect_specimens_come_back_as_they_were() -> None:
             assert again.text == whole, (dialect.name, row.title, value)
 
 
+@pytest.mark.parametrize("values", [[True, 1, 1.0], [1.0, True, 1], ["1", 1, True], [0, False, 0.0]])
+def test_what_is_remembered_of_one_document_never_shows_in_another(values: list[Any]) -> None:
+    """Equal values of other types: Python's True, 1 and 1.0 are equal, on no wire are they the same."""
+    for value in values:
+        for wire in ("unknown", "id", "listen", "maxParticipants", "beep", "name", "waitHook"):
+            source = json.dumps([{"verb": "conference", "name": "r", wire: value}])
+            text = translate(source, "jambonz", "jambonz").text
+            found = json.loads(text)[0][wire]
+            assert (type(found), found) == (type(value), value) or (wire, found) in (
+                ("name", str(value)),
+                ("maxParticipants", 1),
+            )
+
+
+def test_a_template_is_never_taken_for_the_text_that_it_equals() -> None:
+    plivo, cxml = '<Response><Conference enterSound="${x}">r</Conference></Response>', None
+    cxml = '<Response><Dial><Conference beep="${x}">r</Conference></Dial></Response>'
+    for _ in range(2):
+        assert 'enterSound="${x}"' in translate(plivo, "plivo", "plivo").text
+        written = translate(cxml, "plivo", "cxml")
+        assert "enterSound" not in written.text
+        assert "enter-sound/unresolved" in {loss.code for loss in written.losses}
+
+
 # -- determinism -----------------------------------------------------------------------------------------------
 
 

@@ -25,6 +25,13 @@ REMEMBERED: Final = 1024
 """How many values of one attribute are remembered, with what they mean."""
 
 
+def remember(known: dict[Any, Any], key: Any, value: Any) -> None:
+    """Keep a result for the next document; what is remembered stays bounded."""
+    if len(known) >= REMEMBERED:
+        known.clear()
+    known[key] = value
+
+
 @dataclass(frozen=True, eq=False)
 class Attribute:
     """A row: one wire attribute, and the one or more fields that it carries.
@@ -122,7 +129,6 @@ class Reader(NamedTuple):
     """A row, ready to be read. `known` remembers what legal texts mean: they repeat, URLs too."""
 
     known: dict[str, Any]
-    read: Callable[[Any], Any]
     field: str | None
     row: Attribute
 
@@ -165,7 +171,7 @@ class Verb:
     def readers(self) -> dict[str, dict[str, Reader]]:
         """element -> wire name -> what reading needs of its row, at hand."""
         return {
-            element: {wire: Reader({}, row.codec.read, row.single, row) for wire, row in rows.items()}
+            element: {wire: Reader({}, row.single, row) for wire, row in rows.items()}
             for element, rows in self.by_wire.items()
         }
 
@@ -310,21 +316,13 @@ class Reading:
                 site.raw[raw_key(element, wire)] = value
                 self._unknown(site, element, wire)
                 continue
-            known, read, field, row = reader
-            if type(value) is str and value in known:
+            known, field, row = reader
+            try:
                 meant = known[value]
-            else:
-                try:
-                    meant = read(value)
-                except Illegal as error:
-                    meant = self._illegal(site, row, value, error)
-                    if meant is OMIT:
-                        continue
-                else:
-                    if type(value) is str:
-                        if len(known) >= REMEMBERED:
-                            known.clear()
-                        known[value] = meant
+            except (KeyError, TypeError):
+                meant = self._read(site, reader, value)
+                if meant is OMIT:
+                    continue
             if field is not None:
                 said[field] = meant
             else:
@@ -332,6 +330,16 @@ class Reading:
             if not row.confirmed:
                 rank = self._rank(site, 0)
                 self._note(site, element, wire, "unknown", row.names[0], "warning", _unconfirmed, rank)
+
+    def _read(self, site: Site, reader: Reader, value: Any) -> Any:
+        """What a wire value means; OMIT where it means nothing."""
+        try:
+            meant = reader.row.codec.read(value)
+        except Illegal as error:
+            return self._illegal(site, reader.row, value, error)
+        if type(value) is str:
+            remember(reader.known, value, meant)
+        return meant
 
     def settle(self, site: Site) -> None:
         """Run the dialect's hooks, once all attributes are read."""
@@ -538,6 +546,7 @@ __all__ = [
     "Verb",
     "Writing",
     "attribute_path",
+    "remember",
     "source_text",
     "split_key",
 ]

@@ -7,12 +7,13 @@ anew, says the very same is a law: see `tests/test_laws.py`.)
 
 from __future__ import annotations
 
+from contextlib import suppress
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
 from translator import registry, syntax
-from translator.dialect import REMEMBERED, Limb, Reading, Site, Writing, attribute_path, source_text, split_key
+from translator.dialect import Limb, Reading, Site, Writing, attribute_path, remember, source_text, split_key
 from translator.errors import InvalidOption, LossyTranslation, UnreadableDocument
 from translator.intent import FIELDS
 from translator.loss import Fixed, Loss, at_least
@@ -258,7 +259,10 @@ class _Translation:
                 continue
             if value is OMIT:
                 continue
-            wire, meant = row.say(value)
+            try:
+                wire, meant = row.known[type(value), value]
+            except (KeyError, TypeError):
+                wire, meant = row.say(value)
             if wire is not OMIT:
                 nodes[row.element][1][row.wire] = wire
                 given.update(meant)
@@ -368,7 +372,7 @@ class _Difference:
     def find(self, asked: dict[str, Any], given: dict[str, Any]) -> list[Loss]:
         plan = self.plan
         implied, others = plan.asked, plan.given
-        doubted, keeps = plan.doubted, plan.keeps
+        doubted, keeps, verdicts = plan.doubted, plan.keeps, plan.verdicts
         # What is said stands in the order of places: outer elements first, then the text, then the attributes.
         order = here = self.start
         for name, value in asked.items():
@@ -378,7 +382,11 @@ class _Difference:
             else:
                 written, got = False, others.get(name)
             if got != value:
-                self._lost(name, value, got, asked, written, order)
+                try:
+                    verdict = verdicts[name, type(value), value, got, written]
+                except (KeyError, TypeError):
+                    verdict = self._verdict(name, value, got, written)
+                self._lost(name, value, asked, order, verdict)
             elif keeps:
                 continue
             elif type(value) is str:
@@ -387,13 +395,9 @@ class _Difference:
             elif type(value) is Template:
                 rank = CODE_RANKS.get((name, "unresolved"), 0)
                 self.found.append(Loss("unresolved", "warning", name, True, value, value, self, order + rank))
-            elif (
-                not written
-                and name in DEPENDENT
-                and relevant(name, asked, implied)
-                and not relevant(name, given, others)
-            ):
-                self._lost(name, value, got, asked, False, order)  # what it shapes is not there any more
+            elif not written and name in DEPENDENT:
+                if relevant(name, asked, implied) > relevant(name, given, others):  # what it shapes is lost
+                    self._lost(name, value, asked, order, self._verdict(name, value, got, False))
             if name == "name" and self.document.syntax == "xml":
                 here = order
         found = self.found
@@ -416,29 +420,21 @@ class _Difference:
         self.found = []  # the losses know this object: it must not know them
         return found
 
-    def _lost(self, name: str, value: Any, got: Any, asked: dict[str, Any], written: bool, order: int) -> None:
+    def _lost(
+        self, name: str, value: Any, asked: dict[str, Any], order: int, verdict: tuple[str, str, int, Any]
+    ) -> None:
+        kind, severity, rank, got = verdict
         plan = self.plan
-        try:
-            verdict = plan.verdicts.get((name, value, got, written))
-        except TypeError:  # a raw value: a list, an object
-            verdict = self._verdict(name, value, got, written)
-        else:
-            if verdict is None:
-                verdict = self._verdict(name, value, got, written)
-                if len(plan.verdicts) >= REMEMBERED:
-                    plan.verdicts.clear()
-                plan.verdicts[name, value, got, written] = verdict
-        kind, severity, rank = verdict
         said = name in self.site.said
         if name in DEPENDENT and not relevant(name, asked, plan.asked):
             severity = "notice"
         if name in plan.instead and kind == "dropped" and plan.instead[name][0][0] not in self.site.said:
             kind = "changed"
         if said or name not in FORMATS:  # else an effect on what a URL receives: its endpoint loss tells
-            self.found.append(Loss(kind, severity, name, said, value, _shown(got), self, order + rank))
+            self.found.append(Loss(kind, severity, name, said, value, got, self, order + rank))
 
-    def _verdict(self, name: str, value: Any, got: Any, written: bool) -> tuple[str, str, int]:
-        """Kind, severity and rank of a loss."""
+    def _verdict(self, name: str, value: Any, got: Any, written: bool) -> tuple[str, str, int, Any]:
+        """Kind, severity, rank of the code, and what is given, of a loss: remembered."""
         facts = FIELDS.get(name)
         if facts is None:
             severity = self.plan.source.severity(name) if self.plan.source else "warning"
@@ -450,7 +446,10 @@ class _Difference:
             kind = "dropped"
         else:
             kind = "clamped" if type(value) is int and type(got) is int else "changed"
-        return kind, severity, CODE_RANKS.get((name, kind), 0)
+        verdict = kind, severity, CODE_RANKS.get((name, kind), 0), _shown(got)
+        with suppress(TypeError):  # a raw value: a list, an object
+            remember(self.plan.verdicts, (name, type(value), value, got, written), verdict)
+        return verdict
 
     def _doubt(self, name: str, value: str, asked: dict[str, Any], given: dict[str, Any], order: int) -> None:
         """A value that was passed on as it is, and may not be over there what it was here."""
@@ -458,9 +457,7 @@ class _Difference:
         doubts = plan.doubts.get((name, value))
         if doubts is None:
             doubts = self._doubts(name, value)
-            if len(plan.doubts) >= REMEMBERED:
-                plan.doubts.clear()
-            plan.doubts[name, value] = doubts
+            remember(plan.doubts, (name, value), doubts)
         for kind, severity, rank in doubts:
             if kind == "endpoint":
                 form, serves, takes = plan.formats[name]

@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from translator.dialect import Site
-from translator.errors import NoConference, UnreadableDocument
+from translator.errors import NoConference
 from translator.loss import code_name
+from translator.syntax import module
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -109,12 +110,10 @@ class XmlEnvelope:
                 _stray(text, path, reading)
 
     def _read_conference(self, node: Any, path: str, wrapper: Any, outer: str, reading: Reading) -> Site:
-        from translator.syntax.xml import leading_text
-
         site = Site("conference", path, is_conference=True)
         if wrapper is not None:
             reading.attributes(site, self.wrapper, outer, dict(wrapper.items()))
-        items = {"": leading_text(node) if len(node) else node.text or ""}
+        items = {"": module("xml").leading_text(node) if len(node) else node.text or ""}
         items.update(node.items())
         reading.attributes(site, "", path, items)
         reading.settle(site)
@@ -165,27 +164,24 @@ class XmlEnvelope:
         return NoConference(f"No {dialect.title} conference here.", line=1, column=1)
 
     def write(self, writing: Writing) -> Any:
-        from lxml import etree
-
-        from translator.syntax import xml
-
-        root = etree.Element(self.root)
+        xml = module("xml")
+        root = xml.new(self.root)
         nested = []
         texts: list[tuple[int, str]] = []
         for site in writing.sites:
             if site.is_conference:
                 parent = root
                 if self.wrapper:
-                    parent = _element(root, self.wrapper, dict(site.nodes[self.wrapper][1]))
+                    parent = xml.new(self.wrapper, dict(site.nodes[self.wrapper][1]), root)
                     nested.append(parent)
                 attributes = dict(site.nodes[""][1])
                 text = attributes.pop("", "")
-                node = _element(parent, self.verb, attributes)
+                node = xml.new(self.verb, attributes, parent)
                 xml.set_text(node, text)
                 for element, child in site.children:
                     _append(parent if element else node, child)
             elif site.verb == "#comment":
-                root.append(etree.Comment(xml.clean(str(site.value)).replace("--", "- -").rstrip("-")))
+                root.append(xml.comment(str(site.value)))
             elif site.verb == "#text":
                 texts.append((len(root), str(site.value)))
             else:
@@ -256,9 +252,7 @@ def _comments(nodes: list[Any], before: int) -> list[Site]:
 
 
 def _is_comment(node: Any) -> bool:
-    from lxml.etree import Comment
-
-    return node.tag is Comment
+    return bool(module("xml").is_comment(node))
 
 
 def _not_element(node: Any, path: str) -> Site:
@@ -273,21 +267,6 @@ def _blank(text: str | None) -> bool:
 
 def _stray(text: str, path: str, reading: Reading) -> None:
     reading.sites.append(Site("#text", path, text.strip()))
-
-
-def _element(parent: Any, tag: str, attributes: dict[str, str]) -> Any:
-    from lxml import etree
-
-    from translator.syntax.xml import clean
-
-    try:
-        return etree.SubElement(parent, tag, attributes)
-    except ValueError:
-        pass
-    try:
-        return etree.SubElement(parent, tag, {name: clean(str(value)) for name, value in attributes.items()})
-    except ValueError as error:
-        raise UnreadableDocument(f"An attribute that XML cannot hold: {error}.") from None
 
 
 def _append(parent: Any, child: Any) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
-from translator.dialect import REMEMBERED
+from translator.dialect import remember
 from translator.intent import FIELDS
 from translator.loss import KINDS, code_name
 from translator.values import OMIT, UNKNOWN, Template, is_active
@@ -65,7 +66,7 @@ class Row:
         self.fill = {name: value for name in row.names if (value := plan.fill(row, name)) is not OMIT}
         self.fallback = [(name, plan.fallback(name)) for name in row.names]
         self.depends = any(_DEPENDS.get(name) for name in self.fill)
-        self.known: dict[Any, tuple[Any, Said]] = {}
+        self.known: dict[tuple[type, Any], tuple[Any, Said]] = {}  # 1, 1.0 and True are equal, and are not the same
 
     def unsaid(self, said: Said, implied: Mapping[str, Any]) -> Any:
         """What to write of a single field that the author did not say, or OMIT."""
@@ -90,15 +91,9 @@ class Row:
 
     def say(self, value: Any) -> tuple[Any, Said]:
         """The wire value (OMIT where there is none), and the fields that it is read back as."""
-        try:
-            found = self.known.get(value)
-        except TypeError:  # a raw value: a list, an object
-            return self._say(value)
-        if found is None:
-            found = self._say(value)
-            if len(self.known) >= REMEMBERED:
-                self.known.clear()
-            self.known[value] = found
+        found = self._say(value)
+        with suppress(TypeError):  # a raw value: a list, an object
+            remember(self.known, (type(value), value), found)
         return found
 
     def _say(self, value: Any) -> tuple[Any, Said]:
@@ -164,8 +159,8 @@ class Plan:
         if source is not None and not self.same:  # an own field is not missed where it only says the default
             own = {name: row.default for name, row in source.conference.own.items() if row.default is not None}
             self.given = {**self.given, **own}
-        self.verdicts: dict[tuple[str, Any, Any, bool], tuple[str, str, int]] = {}
-        """(field, asked, given, written) -> (kind, severity, rank of the code) of the loss: remembered."""
+        self.verdicts: dict[tuple[str, type, Any, Any, bool], tuple[str, str, int, Any]] = {}
+        """(field, type of asked, asked, given, written) -> (kind, severity, rank of the code, given) of its loss."""
         self.doubts: dict[tuple[str, str], tuple[tuple[str, str, int], ...]] = {}
         """(field, value passed on as it is) -> the same of the losses that it may be: remembered."""
         self.doubted = frozenset(self.formats) | frozenset(self.caveats)

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from functools import cache
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from translator.errors import UnreadableDocument, UnsafeDocument
@@ -129,35 +131,22 @@ def pointer(parent: str, key: str | int) -> str:
     return f"{parent}/{key}"
 
 
+@cache
+def module(name: str) -> Any:
+    """The module of a syntax, loaded when it is first needed: YAML only for YAML."""
+    return import_module(f"translator.syntax.{name}")
+
+
 def parse(source: str | bytes, syntax: str) -> Document:
     """Read a document of the named syntax."""
     check_size(source)
-    if syntax == "xml":
-        from translator.syntax import xml
-
-        return xml.parse(source)
-    if syntax == "json":
-        from translator.syntax import json
-
-        return json.parse(source)
-    from translator.syntax import yaml
-
-    return yaml.parse(source)
+    document: Document = module(syntax).parse(source)
+    return document
 
 
 def write(root: Any, syntax: str) -> str:
     """Write a tree, ending in one newline."""
-    if syntax == "xml":
-        from translator.syntax import xml
-
-        return xml.write(root)
-    if syntax == "json":
-        from translator.syntax import json
-
-        return json.write(root)
-    from translator.syntax import yaml
-
-    return yaml.write(root)
+    return str(module(syntax).write(root))
 
 
 def sniff(source: str | bytes) -> str:

@@ -96,6 +96,27 @@ def element(value: Any) -> Any:
     return deepcopy(value)
 
 
+def new(tag: str, attributes: dict[str, str] | None = None, parent: Any = None) -> Any:
+    """A new element, at the end of its parent where there is one."""
+    try:
+        return etree.Element(tag, attributes) if parent is None else etree.SubElement(parent, tag, attributes)
+    except ValueError:  # a character that XML cannot hold
+        pass
+    try:
+        cleaned = {name: clean(str(value)) for name, value in (attributes or {}).items()}
+        return etree.Element(tag, cleaned) if parent is None else etree.SubElement(parent, tag, cleaned)
+    except ValueError as error:
+        raise UnreadableDocument(f"An attribute that XML cannot hold: {error}.") from None
+
+
+def comment(text: str) -> Any:
+    return etree.Comment(clean(text).replace("--", "- -").rstrip("-"))
+
+
+def is_comment(node: Any) -> bool:
+    return node.tag is etree.Comment
+
+
 def clean(text: str) -> str:
     """The text without the control characters that XML cannot hold."""
     return _ILLEGAL.sub("", text)
