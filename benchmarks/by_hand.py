@@ -1,12 +1,13 @@
 """What a careful engineer writes who needs one pair of dialects tonight.
 
 Every attribute is looked at: a wrong value, an unknown attribute, a second noun or a DOCTYPE stops the conversion, as
-it must where a phone system depends on it. Same parser, same writer, one pass; what has no counterpart is left out
-without a word. It is the measure for `ratio.py`.
+it must where a phone system depends on it. Same parser, one pass; what has no counterpart is left out without a word.
+It is the measure for `ratio.py`.
 """
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from lxml import etree
@@ -101,7 +102,16 @@ def _hook(url: str, method: str) -> Any:
 
 
 def cxml_to_jambonz(source: bytes) -> str:
-    """cXML to a jambonz array."""
+    """cXML to a jambonz array, written with the standard library, as people do."""
+    return json.dumps(_jambonz(source), indent=2) + "\n"
+
+
+def cxml_to_jambonz_fast(source: bytes) -> str:
+    """The same, with the fastest writer there is: the one that `translate()` uses."""
+    return to_json(_jambonz(source), indent=2).decode() + "\n"
+
+
+def _jambonz(source: bytes) -> list[dict[str, Any]]:
     verbs = []
     for name, said, dial in conferences(source):
         result: dict[str, Any] = {"verb": "conference", "name": name, "beep": said.get("beep", (True, True))[0]}
@@ -122,7 +132,7 @@ def cxml_to_jambonz(source: bytes) -> str:
             result["statusHook"] = _hook(said["statusCallback"], said.get("statusCallbackMethod", "POST"))
             result["statusEvents"] = said.get("statusCallbackEvent", ["start", "end", "join", "leave"])
         verbs.append(result)
-    return to_json(verbs, indent=2).decode() + "\n"
+    return verbs
 
 
 TEXT = {True: "true", False: "false"}

@@ -68,7 +68,7 @@ def is_active(value: object) -> bool:
     return value not in _PASSIVE
 
 
-_PASSIVE = (None, False, (), UNKNOWN, "", "no", "none", "music", "silence")
+_PASSIVE = frozenset({None, False, (), UNKNOWN, "", "no", "none", "music", "silence"})
 
 
 def is_url(value: object) -> bool:
