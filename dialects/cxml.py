@@ -183,13 +183,14 @@ IMPLIED = {
 }
 
 NOTES = {
+    "name": "Rooms belong to the project, and are shared with its SWML conferences.",
     "start_on_enter": "The room starts only when two are there, one of them with true; until then even a lone starter waits.",
     "wait": "It is heard until two are in the room. What an empty waitUrl does is not documented; in TwiML it is silence.",
     "max_participants": "The cap is not documented (TwiML: 250).",
     "record": "It begins when the second participant joins; wait audio is not recorded.",
     "record_trim": "Silence is cut unless trim says do-not-trim.",
     "record_format": "Chosen by the suffix of the URL that the file is fetched with.",
-    "status_url": "Taken from the first participant only; later ones are ignored.",
+    "status_url": "Taken from the first participant only; a callback is tried up to 3 times, with 2 s to connect and 5 s to read.",
     "status_events": "Taken from the first participant only; what comes without a list is not documented.",
     "recording_events": "The default is contested: completed failed, or completed.",
     "recording_url": "Documented as absolute.",
@@ -200,7 +201,7 @@ NOTES = {
     "region": "Known to the SDK's types only.",
     "jitter_buffer": "Known to the SDK's types only.",
     "label": "Known to the SDK's types only.",
-    "after_url": "Its cXML replaces the flow; without it the next verb runs, and if there is none the call ends.",
+    "after_url": "Its cXML replaces the flow; without it the next verb runs, or the call ends. It is not tried again.",
     "end_url": "Legacy, and undocumented beyond that it is asked when the conference ends.",
 }
 

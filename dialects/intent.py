@@ -57,7 +57,7 @@ class IntentEnvelope:
         return 0.0, ""
 
 
-_EMPTY_UNLESS_SAID = frozenset({"branches", "remarks", "own", "raw", "kept", "source", "remedy"})
+_EMPTY_UNLESS_SAID = frozenset({"branches", "remarks", "own", "raw", "kept", "source", "value", "remedy"})
 
 
 def _pruned(value: Any) -> Any:

@@ -230,7 +230,7 @@ NOTES = {
     "status_events": "Nothing is sent without a list; those of the member that starts the room count.",
     "status_url": "Those of the member that starts the room count; GET sends no data at all.",
     "status_method": "GET sends no data at all.",
-    "record": "Recording needs a file path on the media server (record.path).",
+    "record": "Recording needs a file path on the media server (record.path); with other media servers than FreeSWITCH it may do nothing.",
     "record_trim": "Recordings are not trimmed.",
     "record_format": "By the extension of the path (inferred).",
     "recording_url": "Nobody is told about a recording.",

@@ -112,6 +112,8 @@ IMPLIED = {
 }
 
 NOTES = {
+    "name": "Rooms belong to the account.",
+    "label": "Members have no labels.",
     "start_on_enter": "With false, the docs release the member when another one joins; the ancestor waits for a moderator.",
     "end_on_exit": "By the docs the first such member's leaving ends it; by the ancestor the last one's.",
     "enter_sound": "No tone unless asked for; a URL is asked by POST and heard by the room.",

@@ -38,6 +38,16 @@ class Region(Choice):
             raise Illegal("is no region of the docs schema, though the SDK schema takes it", wire) from None
 
 
+class WaitUrl(Url):
+    """A URL that serves SWML; `say:` and its like belong to the method play."""
+
+    def read(self, wire: Any) -> Any:
+        url = super().read(wire)
+        if re.match(r"(?:say|ring|silence):", url):
+            raise Illegal("is what the method play takes, not a URL", hint="a URL that serves SWML")
+        return url
+
+
 class Branches(Raw):
     """`result`: a switch (`variable`, `case`, `default`) or a list of conditions."""
 
@@ -73,7 +83,7 @@ ATTRIBUTES = (
     Attribute(
         "wait_url",
         "wait",
-        Url("", empty="silence"),
+        WaitUrl("", empty="silence"),
         note="Asked by POST; contested: the schema's own text still calls it a media URL.",
     ),
     Attribute("max_participants", "max_participants", Variable(Whole(2, 100000, text=False))),
@@ -188,6 +198,7 @@ IMPLIED = {
 }
 
 NOTES = {
+    "name": "Rooms belong to the project, and are shared with its cXML conferences.",
     "max_participants": "The unsaid cap is contested: 100000 by the newest docs, 250 by the older page and an open issue.",
     "wait": "The platform's own music plays unless wait_url is given; no documented spelling means silence.",
     "wait_method": "wait_url is always asked by POST.",

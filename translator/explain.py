@@ -111,6 +111,7 @@ SHAPES = {
     "result/structure": "SWML: steps that run only for one result of join_conference.",
     "text/structure": "Text where the dialect has none: between verbs, or behind a child of a conference.",
     "instruction/structure": "A template tag between verbs.",
+    "attribute/structure": "An attribute of the root element, which has none.",
     "value/structure": "A value in a list of verbs that is no verb.",
     "key/structure": "SWML: a key at the top of the document that is not documented.",
     "verb/invalid": "jambonz: a synonym of the verb that the server's validator refuses.",

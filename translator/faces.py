@@ -35,6 +35,7 @@ def _remark(note: Note) -> Remark:
             "severity": note.severity,
             "path": path,
             "source": source,
+            "value": note.value,
             "message": message,
             "remedy": remedy,
             "kept": note.kept,
@@ -93,6 +94,7 @@ def reading(flow: Flow) -> tuple[Reading, Document]:
             (each.path, each.source),
             (each.message, each.remedy),
             document,
+            value=each.value,
             kept=each.kept,
         )
         for each in flow.remarks

@@ -53,6 +53,7 @@ class Remark(BaseModel):
     severity: Literal["error", "warning", "notice"]
     path: str
     source: str = ""
+    value: JsonValue = Field(default=None, description="The wire value that it is about.")
     message: str
     remedy: str = ""
     kept: bool = True

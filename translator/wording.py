@@ -173,7 +173,7 @@ class Wording:
                 "warning",
                 site.verb[1:],
                 None,
-                (f"{what} outside the verbs is not carried over.", "Take it away, or find what was meant."),
+                (f"{what} is not carried over.", "Take it away, or find what was meant."),
             )
         known = source.neighbours.get(site.verb) if source else None
         does = f" ({known.does})" if known else ", a verb that is not known here"
@@ -199,10 +199,11 @@ _ENDINGS = {
 }
 
 _ODDITIES = {
-    "#text": "Text",
-    "#instruction": "A template tag",
+    "#text": "Text outside the verbs",
+    "#instruction": "A template tag outside the verbs",
     "#value": "A value that is no verb",
-    "#key": "A key",
+    "#attribute": "An attribute of the root",
+    "#key": "A key that is not documented",
     "#section": "A section that is no list of steps",
 }
 

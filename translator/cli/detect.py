@@ -36,7 +36,7 @@ def command(paths: tuple[Path, ...]) -> None:
             continue
         if found.dialect is None:
             failed = True
-            names = ", ".join(candidate for candidate, _ in found.candidates)
+            names = ", ".join(found.candidates)
             which = f"one of {names}" if names else "no known dialect"
             click.echo(f"{name}: {which} ({printable(found.why)})")
         else:
