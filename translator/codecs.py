@@ -524,7 +524,7 @@ class Raw(Codec):
         return wire
 
     def write(self, value: Any) -> Any:
-        return value
+        return value if not self.types or isinstance(value, self.types) else OMIT
 
     def hold(self, template: str) -> Any:
         return template

@@ -100,7 +100,7 @@ def new(tag: str, attributes: dict[str, str] | None = None, parent: Any = None) 
     """A new element, at the end of its parent where there is one."""
     try:
         return etree.Element(tag, attributes) if parent is None else etree.SubElement(parent, tag, attributes)
-    except ValueError:  # a character that XML cannot hold
+    except (ValueError, TypeError):  # a character that XML cannot hold, or no text
         pass
     try:
         cleaned = {name: clean(str(value)) for name, value in (attributes or {}).items()}
