@@ -16,7 +16,7 @@ from translator.syntax import pointer
 from translator.values import UNKNOWN
 
 if TYPE_CHECKING:
-    from translator.dialect import Reading, Writing
+    from translator.sites import Reading, Writing
     from translator.syntax import Document
 
 
@@ -41,7 +41,7 @@ class IntentEnvelope:
 
     def write(self, writing: Writing) -> Any:
         from translator import faces
-        from translator.dialect import Reading
+        from translator.sites import Reading
         from translator.syntax import Document
 
         reading = Reading(writing.dialect, Document("json", None))

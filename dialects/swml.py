@@ -12,14 +12,15 @@ from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
 from translator.codecs import Beep, Choice, Illegal, Name, Raw, Text, Url, Variable, Whole, Words, json_boolean, method
-from translator.dialect import Attribute, Dialect, Limb, Neighbour, Site, Verb
+from translator.dialect import Attribute, Dialect, Neighbour, Verb
 from translator.errors import NoConference, UnreadableDocument
+from translator.sites import Limb, Site
 from translator.values import UNKNOWN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from translator.dialect import Reading, Writing
+    from translator.sites import Reading, Writing
     from translator.syntax import Document
 
 EVENTS = ("start", "end", "join", "leave", "mute", "hold", "modify", "speaker", "announcement")

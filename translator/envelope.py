@@ -9,15 +9,16 @@ from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from translator.dialect import Site
 from translator.errors import NoConference
 from translator.loss import code_name
+from translator.sites import Site
 from translator.syntax import module
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from translator.dialect import Dialect, Reading, Writing
+    from translator.dialect import Dialect
+    from translator.sites import Reading, Writing
     from translator.syntax import Document
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from translator import registry
-from translator.dialect import Limb, Note, Reading, Site, raw_key
+from translator.dialect import raw_key
 from translator.flow import Branch, Flow, Foreign, Remark
 from translator.intent import FIELDS, Conference
+from translator.sites import Limb, Note, Reading, Site
 from translator.syntax import Document
 
 if TYPE_CHECKING:

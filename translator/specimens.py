@@ -8,12 +8,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from translator import syntax
-from translator.dialect import Attribute, Dialect, Site, Writing
 from translator.intent import FIELDS
+from translator.sites import Site, Writing
 from translator.values import is_active
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from translator.dialect import Attribute, Dialect
 
 ROOM = "specimen-room"
 

@@ -9,9 +9,10 @@ from translator.loss import code_name
 from translator.values import UNKNOWN, Template, is_url
 
 if TYPE_CHECKING:
-    from translator.dialect import Attribute, Dialect, Limb, Site
+    from translator.dialect import Attribute, Dialect
     from translator.loss import Loss
     from translator.plan import Plan
+    from translator.sites import Limb, Site
 
 FORMATS = {
     "swml": "SWML",

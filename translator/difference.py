@@ -1,0 +1,196 @@
+"""The difference between the intent asked for and the intent read back: the only place where fields are lost."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any
+
+from translator.dialect import remember
+from translator.intent import FIELDS
+from translator.loss import Loss
+from translator.plan import CODE_RANKS, DEPENDENT, Plan, relevant
+from translator.sites import attribute_path, source_text
+from translator.values import UNKNOWN, Template, is_url
+
+if TYPE_CHECKING:
+    from translator.sites import Note, Site
+    from translator.syntax import Document
+
+# The order of a loss is one number: the site, the rank of the attribute, the turn among remarks, the code.
+SITE, RANK, TURN = 60, 40, 20
+
+FORMATS = frozenset(facts.name for facts in FIELDS.values() if facts.format_of)
+
+
+def in_order(losses: list[Loss], *, known: bool) -> tuple[Loss, ...]:
+    """Losses by place, then code: by their numbers where those are known to follow the places."""
+    losses.sort(key=attrgetter("order") if known else _by_place)
+    return tuple(losses)
+
+
+def remarked(note: Note) -> Loss:
+    """The loss that a remark of the reader becomes."""
+    number, rank, turn = note.order or (0, 0, 0)
+    order = (number << SITE) + (rank << RANK) + (turn << TURN) + CODE_RANKS.get((note.field, note.kind), 0)
+    return Loss(note.kind, note.severity, note.field, True, note.value, None, note, order)
+
+
+def _by_place(loss: Loss) -> tuple[int, int, str, str]:
+    return loss.line, loss.column, loss.code, loss.path
+
+
+def _shown(value: Any) -> Any:
+    return "unknown" if value is UNKNOWN else value
+
+
+class Difference:
+    """One conference: what was asked for against what is read back. The origin of its losses."""
+
+    __slots__ = ("document", "found", "plan", "site", "start")
+
+    def __init__(self, plan: Plan, document: Document, site: Site, start: int) -> None:
+        self.plan = plan
+        self.document = document
+        self.site = site
+        self.start = start
+        self.found: list[Loss] = []
+
+    def find(self, asked: dict[str, Any], given: dict[str, Any]) -> list[Loss]:
+        plan = self.plan
+        implied, others = plan.asked, plan.given
+        doubted, keeps, verdicts = plan.doubted, plan.keeps, plan.verdicts
+        # What is said stands in the order of places: outer elements first, then the text, then the attributes.
+        order = here = self.start
+        for name, value in asked.items():
+            order += 2 << RANK
+            if name in given:
+                written, got = True, given[name]
+            else:
+                written, got = False, others.get(name)
+            if got != value:
+                try:
+                    verdict = verdicts[name, type(value), value, got, written]
+                except (KeyError, TypeError):
+                    verdict = self._verdict(name, value, got, written)
+                self._lost(name, value, asked, order, verdict)
+            elif keeps:
+                continue
+            elif type(value) is str:
+                if name in doubted or "{" in value:
+                    self._doubt(name, value, asked, given, order)
+            elif type(value) is Template:
+                rank = CODE_RANKS.get((name, "unresolved"), 0)
+                self.found.append(Loss("unresolved", "warning", name, True, value, value, self, order + rank))
+            elif not written and name in DEPENDENT:
+                if relevant(name, asked, implied) > relevant(name, given, others):  # what it shapes is lost
+                    self._lost(name, value, asked, order, self._verdict(name, value, got, False))
+            if name == "name" and self.document.syntax == "xml":
+                here = order
+        found = self.found
+        for name, value, got, severity, rank in plan.gaps:
+            if name not in asked and name not in given:
+                found.append(Loss("default", severity, name, False, value, got, self, here + rank))
+        for name, value, got, severity, rank in plan.dependent_gaps:
+            if name in asked or name in given:
+                continue
+            if relevant(name, asked, implied) and relevant(name, given, others):
+                found.append(Loss("default", severity, name, False, value, got, self, here + rank))
+        if not plan.silent:
+            for name, got in given.items():
+                if name not in asked and name in FIELDS and not FIELDS[name].format_of:
+                    value = implied.get(name)
+                    if (value is UNKNOWN or value != got) and relevant(name, given, others):
+                        rank = CODE_RANKS[name, "default"]
+                        severity = FIELDS[name].unsaid
+                        found.append(Loss("default", severity, name, False, _shown(value), got, self, here + rank))
+        self.found = []  # the losses know this object: it must not know them
+        return found
+
+    def _lost(
+        self, name: str, value: Any, asked: dict[str, Any], order: int, verdict: tuple[str, str, int, Any]
+    ) -> None:
+        kind, severity, rank, got = verdict
+        plan = self.plan
+        said = name in self.site.said
+        if name in DEPENDENT and not relevant(name, asked, plan.asked):
+            severity = "notice"
+        if name in plan.instead and kind == "dropped" and plan.instead[name][0][0] not in self.site.said:
+            kind = "changed"
+        if said or name not in FORMATS:  # else an effect on what a URL receives: its endpoint loss tells
+            self.found.append(Loss(kind, severity, name, said, value, got, self, order + rank))
+
+    def _verdict(self, name: str, value: Any, got: Any, written: bool) -> tuple[str, str, int, Any]:
+        """Kind, severity, rank of the code, and what is given, of a loss: remembered."""
+        facts = FIELDS.get(name)
+        if facts is None:
+            severity = self.plan.source.severity(name) if self.plan.source else "warning"
+        else:
+            severity = facts.changed if written else facts.dropped
+        if type(value) is Template:
+            kind = "unresolved"
+        elif not written:
+            kind = "dropped"
+        else:
+            kind = "clamped" if type(value) is int and type(got) is int else "changed"
+        verdict = kind, severity, CODE_RANKS.get((name, kind), 0), _shown(got)
+        with suppress(TypeError):  # a raw value: a list, an object
+            remember(self.plan.verdicts, (name, type(value), value, got, written), verdict)
+        return verdict
+
+    def _doubt(self, name: str, value: str, asked: dict[str, Any], given: dict[str, Any], order: int) -> None:
+        """A value that was passed on as it is, and may not be over there what it was here."""
+        plan = self.plan
+        doubts = plan.doubts.get((name, value))
+        if doubts is None:
+            doubts = self._doubts(name, value)
+            remember(plan.doubts, (name, value), doubts)
+        for kind, severity, rank in doubts:
+            if kind == "endpoint":
+                form, serves, takes = plan.formats[name]
+                serves, takes = asked.get(form, serves), given.get(form, takes)
+                if serves != takes and takes is not None and serves is not None:
+                    self.found.append(Loss(kind, severity, name, True, serves, takes, self, order + rank))
+            else:
+                self.found.append(Loss(kind, severity, name, True, value, value, self, order + rank))
+
+    def _doubts(self, name: str, value: str) -> tuple[tuple[str, str, int], ...]:
+        """Kind, severity and rank of the losses that a value may be, though it is passed on."""
+        plan = self.plan
+        found = []
+        if name in plan.formats and is_url(value):
+            found.append(("endpoint", "warning", CODE_RANKS[name, "endpoint"]))
+        facts = FIELDS.get(name)
+        rank = CODE_RANKS.get((name, "unresolved"), 0)
+        live, live_there = plan.source.live if plan.source else None, plan.target.live
+        here = live is not None and live.search(value) is not None
+        there = live_there is not None and live_there.search(value) is not None
+        if here != there and plan.source is not None:
+            found.append(("unresolved", (facts.dropped if facts else "warning") if here else "notice", rank))
+        elif name in plan.caveats and plan.caveats[name](value):
+            found.append(("unresolved", "warning", rank))
+        return tuple(found)
+
+    # -- the origin of a loss -----------------------------------------------------------------------------------
+
+    def place(self, loss: Loss) -> tuple[str, str]:
+        nodes = self.site.nodes
+        here = nodes[""][0] if "" in nodes else self.site.path
+        if not loss.said:
+            return here, ""
+        syntax_name = self.document.syntax
+        row = self.plan.source_rows.get(loss.field)
+        if row is not None and row.element in nodes and row.wire in nodes[row.element][1]:
+            path, items = nodes[row.element]
+            return attribute_path(path, row.wire, syntax_name), source_text(row.wire, items[row.wire], syntax_name)
+        for path, items in nodes.values():
+            if loss.field in items:
+                field = loss.field
+                return attribute_path(path, field, syntax_name), source_text(field, items[field], syntax_name)
+        return here, ""
+
+    def locate(self, path: str) -> tuple[int, int]:
+        return self.document.locate(path)
+
+    def words(self, loss: Loss) -> tuple[str, str]:
+        return self.plan.wording.explain(loss)

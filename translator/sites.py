@@ -1,0 +1,295 @@
+"""What is read from a document, and written to one, while it is translated: plain and cheap.
+
+An envelope finds the verbs and hands their attributes to a `Reading`; what they mean is the table's business.
+`Conference` and `Foreign` are the public faces of a `Site` (see `translator.faces`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from translator.codecs import Illegal
+from translator.dialect import raw_key, remember
+from translator.loss import code_name
+from translator.values import OMIT, is_template
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from translator.dialect import Attribute, Dialect, Reader
+    from translator.syntax import Document
+
+
+class Site:
+    """One step while it is read or written: plain and cheap. `Conference` and `Foreign` are its public faces.
+
+    Attributes:
+        verb: its wire name; `#comment`, `#text` and the like stand for what is no verb.
+        is_conference: whether it is the dialect's conference, rather than a foreign verb.
+        said: field -> value, canonical and own fields alike.
+        raw: attribute -> wire value, of what is no legal attribute or value.
+        nodes: element -> (path, attributes as written); "" is the verb's own element.
+        value: the raw value of a foreign step.
+        branches: of a foreign step: (place, label, sites, path).
+        children: (element, child) of what stands inside the verb and is kept for its own dialect: elements, texts.
+    """
+
+    __slots__ = ("branches", "children", "is_conference", "nodes", "path", "raw", "said", "value", "verb")
+
+    def __init__(self, verb: str, path: str = "", value: Any = None, *, is_conference: bool = False) -> None:
+        self.verb = verb
+        self.is_conference = is_conference
+        self.path = path
+        self.value = value
+        self.said: dict[str, Any] = {}
+        self.raw: dict[str, Any] = {}
+        self.nodes: dict[str, tuple[str, Mapping[str, Any]]] = {}
+        self.branches: list[Limb] = []
+        self.children: list[tuple[str, Any]] = []
+
+
+@dataclass(slots=True)
+class Limb:
+    """A branch of a foreign step: where its list stands in the raw value, its words, its sites, its path."""
+
+    place: str
+    label: str
+    sites: list[Site]
+    path: str = ""
+
+
+class Note:
+    """A remark of the reader: what only it could see. It is the origin of the loss that it becomes.
+
+    Attributes:
+        kind, field, severity: as of a loss.
+        value: the wire value that it is about, None where it is about none.
+        kept: the origin dialect gets it back as written.
+        order: (conference, rank among its fields, turn) where it stands on one, None elsewhere: see `Reading._rank`.
+    """
+
+    __slots__ = ("_place", "_say", "document", "field", "kept", "kind", "order", "severity", "value")
+
+    def __init__(
+        self,
+        kind: str,
+        field: str,
+        severity: str,
+        place: tuple[str, str] | tuple[Site, str, str],
+        say: tuple[str, str] | Callable[[Note], tuple[str, str]],
+        document: Document,
+        *,
+        value: Any = None,
+        kept: bool = True,
+        order: tuple[int, int, int] | None = None,
+    ) -> None:
+        self.kind = kind
+        self.field = field
+        self.severity = severity
+        self.value = value
+        self.kept = kept
+        self.order = order
+        self.document = document
+        self._place = place
+        self._say = say
+
+    def place(self, _: object = None) -> tuple[str, str]:
+        """(path, source as written)."""
+        if len(self._place) == 2:
+            return self._place
+        site, element, wire = self._place
+        path, items = site.nodes[element]
+        syntax = self.document.syntax
+        return attribute_path(path, wire, syntax), source_text(wire, items.get(wire), syntax)
+
+    def words(self, _: object = None) -> tuple[str, str]:
+        """(message, remedy)."""
+        return self._say(self) if callable(self._say) else self._say
+
+    def locate(self, path: str) -> tuple[int, int]:
+        return self.document.locate(path)
+
+
+class Reading:
+    """What an envelope reads a tree into.
+
+    Attributes:
+        origin: the dialect whose unsaid behaviour applies: the dialect itself, unless the document names another.
+        in_order: fields are said in the order of their places.
+    """
+
+    __slots__ = ("conferences", "dialect", "document", "in_order", "origin", "remarks", "sites", "syntax")
+
+    def __init__(self, dialect: Dialect, document: Document) -> None:
+        self.dialect = dialect
+        self.origin: Dialect | None = dialect
+        self.document = document
+        self.syntax = document.syntax
+        self.in_order = True
+        self.conferences = 0
+        self.sites: list[Site] = []
+        self.remarks: list[Note] = []
+
+    def attributes(self, site: Site, element: str, path: str, items: Mapping[str, Any]) -> None:
+        """Read the attributes of one element into a site."""
+        site.nodes[element] = (path, items)
+        readers = self.dialect.conference.readers.get(element, {})
+        said = site.said
+        for wire, value in items.items():
+            reader = readers.get(wire)
+            if reader is None:
+                site.raw[raw_key(element, wire)] = value
+                self._unknown(site, element, wire)
+                continue
+            known, field, row = reader
+            try:
+                meant = known[value]
+            except (KeyError, TypeError):
+                meant = self._read(site, reader, value)
+                if meant is OMIT:
+                    continue
+            if field is not None:
+                said[field] = meant
+            else:
+                said.update(row.fields_of(meant))
+            if not row.confirmed:
+                rank = self._rank(site, 0)
+                self._note(site, element, wire, "unknown", row.names[0], "warning", _unconfirmed, rank)
+
+    def _read(self, site: Site, reader: Reader, value: Any) -> Any:
+        """What a wire value means; OMIT where it means nothing."""
+        try:
+            meant = reader.row.codec.read(value)
+        except Illegal as error:
+            return self._illegal(site, reader.row, value, error)
+        if type(value) is str:
+            remember(reader.known, value, meant)
+        return meant
+
+    def settle(self, site: Site) -> None:
+        """Run the dialect's hooks, once all attributes are read."""
+        verb = self.dialect.conference
+        if verb.remark is not None:
+            for wire, words in verb.remark(site.said):
+                row = verb.by_wire[""][wire]
+                say = (f"{row.title}: {words}.", "Check what the call really does.")
+                self._note(site, "", wire, "invalid", row.names[0], "notice", say, None)
+        if verb.settle is not None:
+            before = len(site.said)
+            verb.settle(site.said)
+            if self.remarks and len(site.said) != before:
+                self.in_order = False  # remarks count the fields that stood before them
+        self.conferences += 1
+
+    def _rank(self, site: Site, said: int) -> int:
+        """The rank of a remark made now: even numbers are those of fields, in the order in which they are said."""
+        return 2 * len(site.said) + said
+
+    def _note(
+        self,
+        site: Site,
+        element: str,
+        wire: str,
+        kind: str,
+        field: str,
+        severity: str,
+        say: tuple[str, str] | Callable[[Note], tuple[str, str]],
+        rank: int | None,
+    ) -> None:
+        order = None if rank is None else (self.conferences, rank, len(self.remarks) if rank % 2 else 0)
+        place = (site, element, wire)
+        value = site.nodes[element][1].get(wire)
+        self.remarks.append(Note(kind, field, severity, place, say, self.document, value=value, order=order))
+
+    def remark(
+        self, kind: str, field: str, severity: str, path: str, message: str, remedy: str = "", *, kept: bool = True
+    ) -> None:
+        """Remark on a place that is no attribute."""
+        self.remarks.append(Note(kind, field, severity, (path, ""), (message, remedy), self.document, kept=kept))
+
+    def structure(self, path: str, message: str, severity: str, remedy: str = "", what: str = "document") -> None:
+        """A shape that the dialect does not have, read nevertheless."""
+        self.remark("structure", what, severity, path, message, remedy)
+
+    def _illegal(self, site: Site, row: Attribute, value: Any, error: Illegal) -> Any:
+        instead = row.instead(value, error)
+        if is_template(value):
+            return instead
+        if not error.exact:
+            site.raw[row.key] = value
+        carried = instead is not OMIT
+        severity = "notice" if carried else self.dialect.severity(row.names[0])
+        if row.names[0] == "name" and not value:
+            severity = "error"
+        message = f"{source_text(row.wire, value, self.syntax) or 'The name'} {error.reason}."
+        if carried and value:
+            message += f" It was read as {_plain(instead)}."
+        say = (message, f"Write {error.hint}." if error.hint else "Correct the source.")
+        rank = self._rank(site, 2 if carried else 1)
+        self._note(site, row.element, row.wire, "invalid", row.names[0], severity, say, rank)
+        return instead
+
+    def _unknown(self, site: Site, element: str, wire: str) -> None:
+        verb = self.dialect.conference
+        hint = verb.hints.get(wire, "")
+        if not hint:
+            from difflib import get_close_matches
+
+            near = get_close_matches(wire, [name for name in verb.by_wire.get(element, ()) if name], 1, 0.8)
+            hint = near[0] if near else ""
+        message = f"{self.dialect.title} knows no {wire} on {element or verb.wire}; nothing was carried over."
+        meant = f"Probably meant: {hint}." if hint else "Take it away, or find what was meant."
+        # What was meant decides the weight: a misspelt `record` is a recording that is never made.
+        target = verb.by_wire.get(element, {}).get(hint.partition(" ")[0].rstrip(","))
+        severity = self.dialect.severity(target.names[0]) if target else "warning"
+        self._note(site, element, wire, "unknown", code_name(wire), severity, (message, meant), self._rank(site, 1))
+
+
+@dataclass(slots=True)
+class Writing:
+    """What an envelope writes from: sites whose `nodes` hold the attributes, and what else the document may hold."""
+
+    dialect: Dialect
+    sites: list[Site]
+    syntax: str
+    origin: Dialect | None = None
+    remarks: list[Note] = field(default_factory=list)
+    options: Mapping[str, str] = field(default_factory=dict)
+
+
+def split_key(key: str, elements: Iterable[str]) -> tuple[str, str]:
+    """The element and wire name of a raw key; an `@` that parts nothing is part of the name."""
+    element, mark, wire = key.partition("@")
+    return (element, wire) if mark and element and element in elements else ("", key)
+
+
+def attribute_path(path: str, wire: str, syntax: str) -> str:
+    """The path of an attribute (or, for "", of the element whose text it is)."""
+    if syntax == "xml":
+        return f"{path}/@{wire}" if wire else path
+    from translator.syntax import pointer
+
+    return pointer(path, wire)
+
+
+def _unconfirmed(note: Note) -> tuple[str, str]:
+    message = f"{note.place()[1]} is known to the vendor's SDK types only, not to its documentation; it may be ignored."
+    return message, "Check what the platform does with it."
+
+
+def _plain(value: Any) -> str:
+    """A canonical value in words."""
+    if isinstance(value, tuple):
+        return " ".join(_plain(each) for each in value if each is not OMIT)
+    return {True: "true", False: "false"}.get(value, str(value)) if isinstance(value, bool) else str(value)
+
+
+def source_text(wire: str, value: Any, syntax: str) -> str:
+    """An attribute as written: `beep="true"`, `"beep": true`, `beep: true`."""
+    if syntax == "xml":
+        return f'{wire}="{value}"' if wire else str(value if value is not None else "").strip()
+    import json
+
+    text = json.dumps(value, ensure_ascii=False)
+    return f"{wire}: {text}" if syntax == "yaml" else f'"{wire}": {text}'
