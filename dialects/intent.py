@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from translator.codecs import Raw
 from translator.dialect import Attribute, Dialect, Verb
 from translator.errors import NoConference, UnreadableDocument
-from translator.intent import FIELDS
+from translator.fields import FIELDS
 from translator.syntax import pointer
 from translator.values import UNKNOWN
 

@@ -13,8 +13,8 @@ import click
 
 from translator import explain, pages, registry
 from translator.cli import COMMANDS, group
+from translator.fields import FIELDS
 from translator.flow import Flow
-from translator.intent import FIELDS
 from translator.loss import KINDS, code_name
 from translator.report import json as json_report
 

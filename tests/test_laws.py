@@ -19,7 +19,7 @@ from translator import Result, TranslatorError, dialects, read, registry, transl
 from translator.codecs import Illegal
 from translator.detection import by_name
 from translator.dialect import Attribute, Dialect
-from translator.intent import FIELDS
+from translator.fields import FIELDS
 from translator.specimens import document, specimens
 from translator.values import UNKNOWN
 

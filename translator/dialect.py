@@ -266,6 +266,6 @@ class Dialect:
         row = self.conference.own.get(name)
         if row is not None:
             return row.severity
-        from translator.intent import FIELDS
+        from translator.fields import FIELDS
 
         return FIELDS[name].dropped if name in FIELDS else "warning"

@@ -7,7 +7,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from translator.dialect import remember
-from translator.intent import FIELDS
+from translator.fields import FIELDS
 from translator.loss import Loss
 from translator.plan import CODE_RANKS, DEPENDENT, Plan, relevant
 from translator.sites import attribute_path, source_text

@@ -13,7 +13,7 @@ from urllib.parse import urljoin
 from translator import registry, syntax
 from translator.difference import SITE, Difference, in_order, remarked
 from translator.errors import InvalidOption, LossyTranslation, UnreadableDocument
-from translator.intent import FIELDS
+from translator.fields import FIELDS
 from translator.loss import Fixed, Loss, at_least
 from translator.plan import Plan, plan
 from translator.sites import Limb, Reading, Site, Writing, split_key

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from translator import registry
 from translator.engine import translate
 from translator.errors import InvalidOption
-from translator.intent import FIELDS
+from translator.fields import FIELDS
 from translator.loss import KINDS, code_name
 from translator.specimens import specimens
 from translator.values import UNKNOWN

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from translator import registry
 from translator.dialect import raw_key
+from translator.fields import FIELDS
 from translator.flow import Branch, Flow, Foreign, Remark
-from translator.intent import FIELDS, Conference
+from translator.intent import Conference
 from translator.sites import Limb, Note, Reading, Site
 from translator.syntax import Document
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from translator.dialect import remember
-from translator.intent import FIELDS
+from translator.fields import FIELDS
 from translator.loss import KINDS, code_name
 from translator.values import OMIT, UNKNOWN, Template, is_active
 from translator.wording import Wording

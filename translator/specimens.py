@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from translator import syntax
-from translator.intent import FIELDS
+from translator.fields import FIELDS
 from translator.sites import Site, Writing
 from translator.values import is_active
 

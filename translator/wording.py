@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from translator.intent import FIELDS
+from translator.fields import FIELDS
 from translator.loss import code_name
 from translator.values import UNKNOWN, Template, is_url
 
