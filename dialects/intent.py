@@ -57,7 +57,16 @@ class IntentEnvelope:
         return 0.0, ""
 
 
-_EMPTY_UNLESS_SAID = frozenset({"branches", "remarks", "own", "raw", "kept", "source", "value", "remedy"})
+_DEFAULTS: dict[str, Any] = {
+    "branches": [],
+    "remarks": [],
+    "own": {},
+    "raw": {},
+    "kept": True,
+    "conditional": True,
+    "source": "",
+    "remedy": "",
+}
 
 
 def _pruned(value: Any) -> Any:
@@ -69,7 +78,7 @@ def _pruned(value: Any) -> Any:
     return {
         key: each if key in ("own", "raw", "stream") else _pruned(each)
         for key, each in value.items()
-        if key not in _EMPTY_UNLESS_SAID or (each and each is not True)
+        if key not in _DEFAULTS or each != _DEFAULTS[key]
     }
 
 

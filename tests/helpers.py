@@ -11,7 +11,7 @@ from translator import Result, translate
 
 CORPUS = Path(__file__).parent / "corpus"
 GOLDEN = Path(__file__).parent.parent / "golden"
-PLATFORMS = ("swml", "cxml", "jambonz", "plivo")
+PLATFORMS = ("swml", "swaig", "relay", "cxml", "twiml", "jambonz", "plivo")
 
 
 def cxml(conference: str = "", dial: str = "", name: str = "room") -> str:
@@ -60,6 +60,10 @@ def corpus(*dialects: str) -> list[Path]:
     return [path for dialect in dialects for path in sorted((CORPUS / dialect).iterdir())]
 
 
+OURS = PLATFORMS
+"""Folders of the corpus whose documents are of our dialects; the others are of languages that we do not speak."""
+
+
 def reads_as(path: Path) -> str:
-    """The dialect that a document of the corpus is read in: TwiML is read as cXML."""
-    return {"twiml": "cxml"}.get(path.parent.name, path.parent.name)
+    """The dialect of a document of the corpus."""
+    return path.parent.name

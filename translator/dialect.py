@@ -128,6 +128,29 @@ def raw_key(element: str, wire: str) -> str:
     return f"{element}@{wire}" if element else wire
 
 
+class Need(NamedTuple):
+    """An own field that must be written. The caller gives it as an option; else a placeholder stands for it."""
+
+    name: str
+    option: str
+    severity: str
+
+    @property
+    def placeholder(self) -> str:
+        return f"<{self.option}>"
+
+
+def extended(base: tuple[Attribute, ...], *rows: Attribute, without: tuple[str, ...] = ()) -> tuple[Attribute, ...]:
+    """The rows of a family's base table, some of them in another form, some left out, and others added at the end.
+
+    Args:
+        without: keys (`Attribute.key`) of rows that the dialect does not have.
+    """
+    own = {row.key: row for row in rows}
+    kept = [own.pop(row.key, row) for row in base if row.key not in without]
+    return (*kept, *own.values())
+
+
 class Reader(NamedTuple):
     """A row, ready to be read. `known` remembers what legal texts mean: they repeat, URLs too."""
 
@@ -150,6 +173,8 @@ class Verb:
         effects: hook that gives what attributes do to each other, as fields that the author did not say.
         remark: hook that gives (attribute, words) for attributes that do something else than they say.
         prepare: hook run on what is asked for before writing, for what one attribute must say of several fields.
+        needs: what must be written, and only the caller can know where the source does not say it.
+        terse: what only says the implied value is not written.
     """
 
     wire: str
@@ -161,6 +186,8 @@ class Verb:
     effects: Callable[[Mapping[str, Any]], Mapping[str, Any]] | None = None
     remark: Callable[[Mapping[str, Any]], Iterable[tuple[str, str]]] | None = None
     prepare: Callable[[dict[str, Any]], None] | None = None
+    needs: tuple[Need, ...] = ()
+    terse: bool = False
 
     @cached_property
     def by_wire(self) -> dict[str, dict[str, Attribute]]:
@@ -195,10 +222,14 @@ class Verb:
 
 @dataclass(frozen=True)
 class Neighbour:
-    """A verb without a canonical step: what it does, and how bad its loss is."""
+    """A verb without a canonical step: what it does, and how bad its loss is.
+
+    `only_branches`: it does nothing but choose between branches, whose own losses say it all.
+    """
 
     does: str
     severity: str = "warning"
+    only_branches: bool = False
 
 
 class Envelope(Protocol):
@@ -227,6 +258,8 @@ class Dialect:
         envelope: where the verb stands.
         verbs: canonical step -> its verb.
         neighbours: known verbs without a canonical step.
+        kin: other dialects that take the foreign verbs which both know as they are -> what may differ, or "".
+        single: a document holds one conference and nothing else.
         sources: vendor page, version, date.
         live: pattern of expressions that this platform itself fills in at call time.
         canonical: says nothing of its own: what is unsaid stays what the flow's origin does (`intent`).
@@ -241,6 +274,8 @@ class Dialect:
     verbs: Mapping[str, Verb]
     aliases: tuple[str, ...] = ()
     neighbours: Mapping[str, Neighbour] = field(default_factory=dict)
+    kin: Mapping[str, str] = field(default_factory=dict)
+    single: bool = False
     sources: tuple[str, ...] = ()
     live: re.Pattern[str] | None = None
     canonical: bool = False

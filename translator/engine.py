@@ -201,7 +201,7 @@ def _chosen_syntax(target: Dialect, reading: Reading, asked: str | None) -> str:
 class _Translation:
     """One run: expresses every site, and keeps what was asked for beside what is read back."""
 
-    __slots__ = ("base_url", "document", "found", "in_order", "pairs", "plan", "reading", "syntax")
+    __slots__ = ("base_url", "document", "found", "in_order", "options", "pairs", "plan", "reading", "syntax")
 
     def __init__(
         self, plan: Plan, reading: Reading, document: Document, options: Mapping[str, str], syntax_name: str
@@ -209,6 +209,7 @@ class _Translation:
         self.plan = plan
         self.reading = reading
         self.document = document
+        self.options = options
         self.base_url = options.get("base_url", "")
         self.syntax = syntax_name
         self.pairs: list[tuple[Site, dict[str, Any], dict[str, Any]]] = []
@@ -224,17 +225,29 @@ class _Translation:
         keeps = self.plan.keeps
         result: list[Site] = []
         for site in sites:
-            if site.is_conference:
+            if site.is_conference and self.plan.target.single and self.pairs:
+                words = self.plan.wording.surplus(site)
+                self._add("structure", "error", "conference", (self._here(site), ""), site.said.get("name"), words)
+            elif site.is_conference:
                 result.append(self._express(site))
-            elif keeps and not (site.verb == "#comment" and self.plan.same and self.syntax == "json"):
+            elif self._holds(site):
                 result.append(self._copy(site))
+                if not keeps and self.plan.source is not None and self.plan.source.kin[self.plan.target.name]:
+                    kin = self.plan.wording.kin(site)
+                    self._add(kin.kind, kin.severity, kin.field, (site.path, ""), kin.asked, kin.words)
             else:
                 self._leave(site)
-            if not keeps:
-                for limb in site.branches:
-                    self._flatten(site, limb)
+                for limb in site.branches if not keeps else ():
+                    if limb.conditional:
+                        self._flatten(site, limb)
                     result += self.sites(limb.sites)
         return result
+
+    def _holds(self, site: Site) -> bool:
+        """Whether the target takes a foreign step as it is."""
+        if site.verb == "#comment":
+            return self.plan.keeps and (self.syntax != "json" or not self.plan.same)
+        return self.plan.keeps or site.verb in self.plan.shared
 
     def _express(self, site: Site) -> Site:
         plan = self.plan
@@ -280,10 +293,29 @@ class _Translation:
         if verb.effects is not None and not plan.keeps:
             given.update(verb.effects(given))
         self.pairs.append((site, asked, given))
+        if plan.same:
+            result.value = site.value
+        else:
+            self._needs(site, asked, nodes)
         if "name" not in asked and not plan.keeps:
-            place = site.nodes[""][0] if "" in site.nodes else site.path
-            self._add("invalid", "error", "name", (place, ""), None, _NAMELESS)
+            self._add("invalid", "error", "name", (self._here(site), ""), None, _NAMELESS)
         return result
+
+    def _needs(self, site: Site, asked: dict[str, Any], nodes: dict[str, tuple[str, dict[str, Any]]]) -> None:
+        """Write what the target cannot do without: from the caller's options, else a marked placeholder."""
+        target = self.plan.target
+        for need in target.conference.needs:
+            if need.name in asked:
+                continue
+            row = target.conference.by_field[need.name]
+            nodes[row.element][1][row.wire] = self.options.get(need.option, need.placeholder)
+            if need.option not in self.options:
+                words = self.plan.wording.placeholder(row, need)
+                self._add("unresolved", need.severity, need.name, (self._here(site), ""), None, words)
+
+    @staticmethod
+    def _here(site: Site) -> str:
+        return site.nodes[""][0] if "" in site.nodes else site.path
 
     def _keep_raw(self, site: Site, nodes: dict[str, tuple[str, dict[str, Any]]], given: dict[str, Any]) -> None:
         """Write what is no legal attribute or value of this dialect as it was written."""
@@ -321,14 +353,15 @@ class _Translation:
 
     def _copy(self, site: Site) -> Site:
         result = Site(site.verb, site.path, site.value)
-        result.branches = [Limb(b.place, b.label, self.sites(b.sites), b.path) for b in site.branches]
+        result.branches = [Limb(b.place, b.label, self.sites(b.sites), b.path, b.conditional) for b in site.branches]
         return result
 
     def _leave(self, site: Site) -> None:
         """A step that the target cannot hold: a loss, unless its branches already say it all."""
         if site.verb.startswith("#") or site.branches:
             self.in_order = False
-        if site.branches and site.verb in _PURE_BRANCHES:
+        known = self.plan.source.neighbours.get(site.verb) if self.plan.source else None
+        if site.branches and known is not None and known.only_branches:
             return
         step = self.plan.wording.step(site, self.plan.source)
         self._add(step.kind, step.severity, step.field, (site.path, ""), step.asked, step.words)
@@ -354,5 +387,3 @@ class _Translation:
 
 
 _NAMELESS = ("The conference has no name; every platform needs one.", "Give it a name.")
-
-_PURE_BRANCHES = frozenset({"cond", "switch", "result", "section"})

@@ -31,12 +31,14 @@ class XmlEnvelope:
         wrapper: the verb around it (`Dial`), or "" where it stands in the root itself.
         lookalikes: element that is taken for a conference -> what it really is.
         shared: words on who else has this very shape, for what detection assumes.
+        prior: how much likelier this dialect is than others of its shape, where nothing else tells.
     """
 
     verb: str
     wrapper: str = ""
     root: str = "Response"
     shared: str = ""
+    prior: float = 0.0
     lookalikes: Mapping[str, str] = field(default_factory=dict)
 
     def read(self, document: Document, reading: Reading) -> None:
@@ -223,11 +225,13 @@ class XmlEnvelope:
         known = [c.tag for c in root if isinstance(c.tag, str) and c.tag not in (self.verb, self.wrapper)]
         score += sum(0.1 if tag in dialect.neighbours else -0.35 for tag in set(known))
         names = {name for node in here + other for name in node.attrib}
-        ours = names & set(dialect.conference.by_wire[""])
+        ours = names & {wire for wire, row in dialect.conference.by_wire[""].items() if row.confirmed}
         score += 0.06 * len(ours) - 0.1 * len(names - ours)
         if known or names:
             verbs = [tag for tag in known if tag in dialect.neighbours]
             why += "".join(f", {what}" for what in (" ".join(sorted(ours)), " ".join(verbs)) if what)
+        if here:
+            score += self.prior
         if here and self.shared:
             why += f"; assumed {dialect.title}: {self.shared}"
         return max(0.05, min(score, 0.99)), why

@@ -63,7 +63,7 @@ def _conference(site: Site) -> Conference:
 def _foreign(site: Site) -> Foreign:
     branches = []
     for limb in site.branches:
-        branch = Branch(place=limb.place, label=limb.label, steps=_steps(limb.sites))
+        branch = Branch(place=limb.place, label=limb.label, conditional=limb.conditional, steps=_steps(limb.sites))
         branch._path = limb.path
         branches.append(branch)
     step = Foreign(verb=site.verb, raw=_raw(site.value), branches=tuple(branches))
@@ -113,6 +113,7 @@ def site(step: Conference | Foreign, path: str = "") -> Site:
                 branch.label,
                 [site(inner, f"{path}/branches/{i}/steps/{j}" if path else "") for j, inner in enumerate(branch.steps)],
                 branch._path or (f"{path}/branches/{i}" if path else ""),
+                branch.conditional,
             )
             for i, branch in enumerate(step.branches)
         ]

@@ -37,6 +37,7 @@ class Branch(BaseModel):
     model_config = _CONFIG
     place: str
     label: str
+    conditional: bool = Field(default=True, description="False where the steps always run.")
     steps: tuple[Step, ...] = ()
     _path: str = PrivateAttr(default="")
 

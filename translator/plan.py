@@ -51,8 +51,20 @@ class Row:
     """
 
     __slots__ = (
-        "depends", "element", "fallback", "fill", "known", "names", "opaque", "row", "same", "single", "wire", "xml",
-    )  # fmt: skip
+        "depends",
+        "element",
+        "fallback",
+        "fill",
+        "known",
+        "names",
+        "opaque",
+        "row",
+        "same",
+        "single",
+        "unsaid_value",
+        "wire",
+        "xml",
+    )
 
     def __init__(self, row: Attribute, plan: Plan) -> None:
         self.row = row
@@ -66,6 +78,7 @@ class Row:
         self.fill = {name: value for name in row.names if (value := plan.fill(row, name)) is not OMIT}
         self.fallback = [(name, plan.fallback(name)) for name in row.names]
         self.depends = any(_DEPENDS.get(name) for name in self.fill)
+        self.unsaid_value = tuple(plan.given.get(name) for name in row.names) if plan.target.conference.terse else None
         self.known: dict[tuple[type, Any], tuple[Any, Said]] = {}  # 1, 1.0 and True are equal, and are not the same
 
     def unsaid(self, said: Said, implied: Mapping[str, Any]) -> Any:
@@ -97,6 +110,8 @@ class Row:
         return found
 
     def _say(self, value: Any) -> tuple[Any, Said]:
+        if self.unsaid_value is not None and self.unsaid_value == ((value,) if self.single else value):
+            return OMIT, {}
         if type(value) is Template:
             wire = self.row.codec.hold(value) if self.opaque else OMIT
             if wire is OMIT and self.same:
@@ -124,6 +139,7 @@ class Plan:
         formats: URL field -> (the field of its format, the source's, the target's).
         caveats: field -> why the target may refuse a value that is passed on as it is.
         instead: fields that the target lacks -> what says nearly the same.
+        shared: foreign verbs that both write in the same way.
     """
 
     def __init__(self, source: Dialect | None, target: Dialect) -> None:
@@ -134,6 +150,9 @@ class Plan:
         self.silent = self.keeps or source is None or source.canonical
         self.asked: Mapping[str, Any] = source.implied if source is not None and not source.canonical else _NOTHING
         self.given: Mapping[str, Any] = target.implied if not target.canonical else self.asked
+        self.shared: frozenset[str] = frozenset()
+        if source is not None and target.name in source.kin:
+            self.shared = frozenset(source.neighbours) & frozenset(target.neighbours)
         self.source_rows = source.conference.by_field if source is not None else {}
         self.target_rows = target.conference.by_field
         self.elements = tuple(target.conference.by_wire)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from translator.dialect import Dialect
 
-BUILT_IN: Final = ("swml", "cxml", "jambonz", "plivo", "intent")
+BUILT_IN: Final = ("swml", "swaig", "relay", "cxml", "twiml", "jambonz", "plivo", "intent")
 """Names of our own dialects; each is the module of that name in `dialects`."""
 
 ALIASES: Final[Mapping[str, str]] = {
@@ -23,6 +23,9 @@ ALIASES: Final[Mapping[str, str]] = {
     "signalwire-cxml": "cxml",
     "signalwire-xml": "cxml",
     "compatibility-xml": "cxml",
+    "twilio": "twiml",
+    "signalwire-swaig": "swaig",
+    "signalwire-relay": "relay",
     "plivo-xml": "plivo",
     "canonical": "intent",
 }

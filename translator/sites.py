@@ -51,12 +51,16 @@ class Site:
 
 @dataclass(slots=True)
 class Limb:
-    """A branch of a foreign step: where its list stands in the raw value, its words, its sites, its path."""
+    """A branch of a foreign step: where its list stands in the raw value, its words, its sites, its path.
+
+    `conditional` is false where the steps always run: the step only wraps them.
+    """
 
     place: str
     label: str
     sites: list[Site]
     path: str = ""
+    conditional: bool = True
 
 
 class Note:

@@ -9,7 +9,7 @@ from translator.loss import code_name
 from translator.values import UNKNOWN, Template, is_url
 
 if TYPE_CHECKING:
-    from translator.dialect import Attribute, Dialect
+    from translator.dialect import Attribute, Dialect, Need
     from translator.loss import Loss
     from translator.plan import Plan
     from translator.sites import Limb, Site
@@ -29,6 +29,10 @@ FORMATS = {
     "plivo-form": "Plivo's form parameters",
     "relay": "RELAY's JSON",
     "laml": "LaML's form parameters",
+    "audio": "an audio file",
+    "twiml": "TwiML",
+    "twiml-wait": "an audio file or TwiML of Play, Say, Pause and Redirect",
+    "twiml-form": "Twilio's form parameters",
 }
 
 
@@ -178,12 +182,30 @@ class Wording:
             )
         known = source.neighbours.get(site.verb) if source else None
         does = f" ({known.does})" if known else ", a verb that is not known here"
-        severity = known.severity if known else "warning"
+        severity = "error" if self.plan.target.single else known.severity if known else "warning"
         words = (
             f"{self.source} {site.verb}{does} is not carried over to {self.target}.",
             f"Write what {self.target} has for it, in this place.",
         )
         return StepWords("step", severity, code_name(site.verb), site.verb, words)
+
+    def kin(self, site: Site) -> StepWords:
+        """A foreign verb that the target takes as it is, with what may differ."""
+        differs = self.plan.source.kin[self.plan.target.name] if self.plan.source else ""
+        words = f"{self.source} {site.verb} was passed on as it is: {self.target} has it too, but {differs}."
+        return StepWords("unresolved", "notice", code_name(site.verb), None, (words, "Listen to the call once."))
+
+    def surplus(self, site: Site) -> tuple[str, str]:
+        """A conference more than the target's document can hold."""
+        words = f"{self.target} holds one conference; this one, {site.said.get('name', '')!r}, is not carried over."
+        return words, "Make another document of it."
+
+    def placeholder(self, row: Attribute, need: Need) -> tuple[str, str]:
+        """A value that exists only at run time."""
+        words = (
+            f"{self.target} needs {row.title}, which exists only at run time; {need.placeholder} stands in its place."
+        )
+        return words, f"Give it with the option {need.option}, or fill it in when the document is sent."
 
     def branch(self, site: Site, limb: Limb) -> tuple[str, str]:
         only = f"{self.source} runs these steps only in {limb.label}"

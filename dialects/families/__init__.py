@@ -1,0 +1,1 @@
+"""What dialects of one family share: tables and shapes that are written once."""
