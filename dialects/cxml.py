@@ -13,6 +13,7 @@ from dialects.families import dial
 from translator.codecs import Name, Text, Words
 from translator.dialect import Attribute, Dialect, Verb, extended
 from translator.envelope import XmlEnvelope
+from translator.registry import aliases_of
 from translator.values import UNKNOWN
 
 ATTRIBUTES = extended(
@@ -85,6 +86,7 @@ DIALECT = Dialect(
     title="cXML",
     syntaxes=("xml",),
     suffixes=(".cxml.xml",),
+    aliases=aliases_of("cxml"),
     envelope=XmlEnvelope("Conference", wrapper="Dial"),
     verbs={"conference": Verb("Conference", ATTRIBUTES, IMPLIED, NOTES, dial.HINTS)},
     neighbours=dial.NEIGHBOURS,

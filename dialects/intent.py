@@ -12,6 +12,7 @@ from translator.codecs import Raw
 from translator.dialect import Attribute, Dialect, Verb
 from translator.errors import NoConference, UnreadableDocument
 from translator.fields import FIELDS
+from translator.registry import aliases_of
 from translator.syntax import pointer
 from translator.values import UNKNOWN
 
@@ -107,6 +108,7 @@ DIALECT = Dialect(
     title="the canonical intent",
     syntaxes=("json",),
     suffixes=(".intent.json",),
+    aliases=aliases_of("intent"),
     envelope=IntentEnvelope(),
     verbs={
         "conference": Verb(
@@ -115,7 +117,6 @@ DIALECT = Dialect(
             dict.fromkeys(FIELDS, UNKNOWN),
         )
     },
-    aliases=("canonical",),
     canonical=True,
     sources=("translator.flow.Flow",),
     about=__doc__ or "",

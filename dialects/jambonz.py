@@ -13,6 +13,7 @@ from typing import Any
 from translator.codecs import Choice, Codec, Illegal, Name, Raw, Text, Url, Whole, Words, json_boolean
 from translator.dialect import Attribute, Dialect, Neighbour, Verb
 from translator.envelope import JsonArrayEnvelope
+from translator.registry import aliases_of
 from translator.values import OMIT, UNKNOWN
 
 CREDENTIALS = ("username", "password", "basicAuth")
@@ -319,6 +320,7 @@ DIALECT = Dialect(
     title="jambonz",
     syntaxes=("json",),
     suffixes=(".jambonz.json",),
+    aliases=aliases_of("jambonz"),
     envelope=JsonArrayEnvelope("conference", {"room": "is refused by the server's validator (0.1.13)"}),
     verbs={"conference": Verb("conference", ATTRIBUTES, IMPLIED, NOTES, HINTS, effects=effects, remark=remark)},
     neighbours=NEIGHBOURS,

@@ -12,6 +12,7 @@ from typing import Any
 from translator.codecs import Both, Choice, Name, Patterns, Raw, Sound, Url, Whole, method, xml_boolean
 from translator.dialect import Attribute, Dialect, Neighbour, Verb
 from translator.envelope import XmlEnvelope
+from translator.registry import aliases_of
 from translator.values import UNKNOWN
 
 ATTRIBUTES = (
@@ -198,6 +199,7 @@ DIALECT = Dialect(
     title="Plivo",
     syntaxes=("xml",),
     suffixes=(".plivo.xml",),
+    aliases=aliases_of("plivo"),
     envelope=XmlEnvelope(
         "Conference",
         lookalikes={
@@ -205,7 +207,6 @@ DIALECT = Dialect(
         },
     ),
     verbs={"conference": Verb("Conference", ATTRIBUTES, IMPLIED, NOTES, HINTS, settle=settle, prepare=prepare)},
-    aliases=("plivo-xml",),
     neighbours=NEIGHBOURS,
     sources=(
         "docs.plivo.com, voice XML, conference, newest",

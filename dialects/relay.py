@@ -12,6 +12,7 @@ from dialects.families import swml as table
 from translator.codecs import Choice, Raw, Text, Url, Whole, json_boolean
 from translator.dialect import Attribute, Dialect, Need, Verb, extended
 from translator.errors import NoConference
+from translator.registry import aliases_of
 from translator.sites import Site
 from translator.values import UNKNOWN
 
@@ -137,6 +138,7 @@ DIALECT = Dialect(
     title="RELAY",
     syntaxes=("json",),
     suffixes=(".relay.json",),
+    aliases=aliases_of("relay"),
     envelope=RelayEnvelope(),
     verbs={
         "conference": Verb(

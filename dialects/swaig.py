@@ -14,6 +14,7 @@ from dialects.families.swml_steps import METHOD, deep, read_document, read_step,
 from translator.codecs import Variable, Whole
 from translator.dialect import Attribute, Dialect, Neighbour, Verb, extended
 from translator.errors import NoConference
+from translator.registry import aliases_of
 from translator.sites import Limb, Site
 from translator.syntax import pointer
 
@@ -145,7 +146,13 @@ class SwaigEnvelope:
             return 0.65, f"a bare action {METHOD}"
         actions = root.get("action")
         actions = actions if isinstance(actions, list) else [actions]
-        named = [key for action in actions if isinstance(action, dict) for key in action if key in NEIGHBOURS]
+        named = [
+            key
+            for action in actions
+            if isinstance(action, dict)
+            for key in action
+            if key in NEIGHBOURS or key == METHOD
+        ]
         if named:
             return 0.97, f"a reply with actions {' '.join(dict.fromkeys(named))}"
         return (0.5, "a reply with a response") if "response" in root else (0.0, "")
@@ -156,6 +163,7 @@ DIALECT = Dialect(
     title="SWAIG",
     syntaxes=("json",),
     suffixes=(".swaig.json",),
+    aliases=aliases_of("swaig"),
     envelope=SwaigEnvelope(),
     verbs={"conference": Verb(METHOD, ATTRIBUTES, IMPLIED, NOTES, table.HINTS, terse=True)},
     neighbours=NEIGHBOURS,

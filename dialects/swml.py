@@ -14,6 +14,7 @@ from dialects.families import swml as table
 from dialects.families.swml_steps import METHOD, deep, methods, read_document, read_section, read_step, write_document
 from translator.dialect import Dialect, Verb
 from translator.errors import NoConference
+from translator.registry import aliases_of
 from translator.sites import Site
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ class SwmlEnvelope:
             reading.sites = read_step(root, "", reading)
         behind = [comment for _, comment in comments]
         last = reading.sites[-1] if reading.sites else None
-        if last is not None and last.verb == "section":
+        if last is not None and last.verb == "section" and last.branches:
             last.branches[0].sites += behind
         else:
             reading.sites += behind
@@ -86,9 +87,9 @@ DIALECT = Dialect(
     title="SWML",
     syntaxes=("json", "yaml"),
     suffixes=(".swml.json", ".swml.yaml", ".swml.yml"),
+    aliases=aliases_of("swml"),
     envelope=SwmlEnvelope(),
     verbs={"conference": CONFERENCE},
-    aliases=("signalwire", "signalwire-swml"),
     neighbours=table.NEIGHBOURS,
     live=re.compile(r"[$%]\{"),
     sources=(

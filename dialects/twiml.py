@@ -11,6 +11,7 @@ from dialects.families import dial
 from translator.codecs import Choice, Text, Url, Whole, Words
 from translator.dialect import Attribute, Dialect, Verb, extended
 from translator.envelope import XmlEnvelope
+from translator.registry import aliases_of
 
 REGIONS = ("us1", "us2", "ie1", "de1", "sg1", "br1", "au1", "jp1")
 
@@ -86,6 +87,7 @@ DIALECT = Dialect(
     title="TwiML",
     syntaxes=("xml",),
     suffixes=(".twiml.xml",),
+    aliases=aliases_of("twiml"),
     envelope=XmlEnvelope(
         "Conference", wrapper="Dial", prior=0.06, shared="cXML and other relatives have the same shape"
     ),

@@ -60,10 +60,6 @@ def corpus(*dialects: str) -> list[Path]:
     return [path for dialect in dialects for path in sorted((CORPUS / dialect).iterdir())]
 
 
-OURS = PLATFORMS
-"""Folders of the corpus whose documents are of our dialects; the others are of languages that we do not speak."""
-
-
 def reads_as(path: Path) -> str:
     """The dialect of a document of the corpus."""
     return path.parent.name

@@ -34,7 +34,7 @@ SOURCE = cxml('beep="true" endConferenceOnExit="true" statusCallback="https://a.
 def test_a_result_has_what_the_contract_names() -> None:
     result = translate(SOURCE, to="jambonz")
     assert json.loads(result.text)[0]["verb"] == "conference"
-    assert (result.source_dialect, result.target_dialect, result.syntax) == ("cxml", "jambonz", "json")
+    assert (result.source_dialect, result.target_dialect, result.syntax) == ("twiml", "jambonz", "json")
     assert isinstance(result.losses, tuple)
     assert result.lossless is False
     assert result.flow.conferences[0].end_on_exit == "any"
@@ -110,7 +110,7 @@ def test_write_finds_places_in_the_document_that_was_read() -> None:
 
 def test_dialects_show_their_tables() -> None:
     found = dialects()
-    assert list(found) == ["swml", "cxml", "jambonz", "plivo", "intent"]
+    assert list(found) == ["swml", "swaig", "relay", "cxml", "twiml", "jambonz", "plivo", "intent"]
     cxml_ = found["cxml"]
     assert (cxml_.name, cxml_.title, cxml_.syntaxes, cxml_.suffixes) == ("cxml", "cXML", ("xml",), (".cxml.xml",))
     assert "laml" in cxml_.aliases
@@ -123,7 +123,15 @@ def test_dialects_show_their_tables() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "meant"), [("cxlm", "cxml"), ("Jambons", "jambonz"), ("plivo_xml", None), ("LAML", None), (" SWML ", None)]
+    ("name", "meant"),
+    [
+        ("cxlm", "cxml"),
+        ("twimml", "twiml"),
+        ("Jambons", "jambonz"),
+        ("plivo_xml", None),
+        ("LAML", None),
+        (" SWML ", None),
+    ],
 )
 def test_names(name: str, meant: str | None) -> None:
     if meant is None:

@@ -77,7 +77,7 @@ def test_stdin_and_stdout() -> None:
 
 def test_what_was_assumed_is_said() -> None:
     result = run("convert", "-", "--to", "swml", stdin=QUIET)
-    assert "assumed cXML: TwiML and its relatives have the same shape" in result.stderr
+    assert "assumed TwiML: cXML and other relatives have the same shape" in result.stderr
 
 
 def test_the_output_file_tells_the_syntax(room: Path, tmp_path: Path) -> None:
@@ -263,20 +263,23 @@ def test_detect(tmp_path: Path) -> None:
     result = run("detect", CORPUS / "plivo" / "001.plivo.xml", CORPUS / "texml" / "001.texml.xml")
     assert result.exit_code == 0
     assert "plivo 100% (the file name ends in .plivo.*)" in result.stdout
-    assert "assumed cXML" in result.stdout
+    assert "assumed TwiML" in result.stdout
     result = run("detect", CORPUS / "bxml" / "002.bxml.xml", CORPUS / "ncco" / "001.ncco.json", tmp_path / "no")
     assert result.exit_code == 1
     assert "one of plivo, cxml" in result.stdout
     assert "no known dialect" in result.stdout
     assert "No such file" in result.stderr
-    assert "cxml" in run("detect", "-", stdin=QUIET).stdout
+    assert "twiml" in run("detect", "-", stdin=QUIET).stdout
 
 
 def test_dialects() -> None:
     assert [line.split()[0] for line in run("dialects").stdout.splitlines()] == [
         "name",
         "swml",
+        "swaig",
+        "relay",
         "cxml",
+        "twiml",
         "jambonz",
         "plivo",
         "intent",
@@ -348,7 +351,7 @@ def golden(tmp_path: Path) -> Path:
 def test_golden_is_well() -> None:
     result = run("check", GOLDEN)
     assert result.exit_code == 0, result.stdout
-    assert "20 cases: all is well." in result.stderr
+    assert "28 cases: all is well." in result.stderr
 
 
 def test_golden_differences_missing_files_and_orphans_are_faults(golden: Path) -> None:

@@ -6,7 +6,7 @@ import random
 import time
 
 import pytest
-from helpers import GOLDEN, corpus, reads_as
+from helpers import GOLDEN, PLATFORMS, corpus, reads_as
 
 from translator import (
     NoConference,
@@ -224,7 +224,7 @@ def test_a_lone_surrogate_in_a_text_is_refused() -> None:
 def test_any_bytes_give_a_result_or_a_translator_error() -> None:
     """Totality: documents of the corpus and the golden cases, mutated; the seed makes it the same run every time."""
     chance = random.Random(20261120)
-    sources = [(p.read_bytes(), reads_as(p)) for p in corpus("swml", "cxml", "twiml", "jambonz", "plivo")]
+    sources = [(p.read_bytes(), reads_as(p)) for p in corpus(*PLATFORMS)]
     sources += [(p.read_bytes(), p.name.split(".")[1]) for p in sorted(GOLDEN.glob("*/source.*"))]
     names = registry.names()
     pieces = (

@@ -24,7 +24,7 @@ from translator.specimens import document, specimens
 from translator.values import UNKNOWN
 
 NAMES = tuple(registry.names())
-DOCUMENTS = [(path, reads_as(path)) for path in corpus("swml", "cxml", "twiml", "jambonz", "plivo")]
+DOCUMENTS = [(path, reads_as(path)) for path in corpus(*PLATFORMS)]
 DOCUMENTS += [(path, by_name(path.name) or "") for path in sorted(GOLDEN.glob("*/source.*"))]
 DAMAGED = {
     "cxml/005.cxml.xml", "twiml/008.twiml.xml", "twiml/022.twiml.xml", "twiml/055.twiml.xml", "plivo/010.plivo.xml",
@@ -127,15 +127,17 @@ def test_the_report_predicts_what_comes_back(path: Path, dialect: str) -> None:
         after = read(back.text, dialect).conferences
         losses = (*there.losses, *back.losses)
         named = {loss.field for loss in losses} | {FIELDS[x.field].format for x in losses if x.kind == "endpoint"}
+        named |= {other for x in losses if x.field in FIELDS for other, _ in FIELDS[x.field].instead}
         implied = dialects()[dialect].implied
         if dialect == "intent":
             continue
-        for one, other in zip(before, after, strict=True):
+        assert len(after) == (1 if dialects()[target].single else len(before))
+        for one, other in zip(before, after, strict=False):
             for field in implied:
                 was = getattr(one, field) if getattr(one, field) is not None else implied[field]
                 now = getattr(other, field) if getattr(other, field) is not None else implied[field]
                 if was != now and not (was is UNKNOWN or now is UNKNOWN):
-                    assert field in named, (target, field, was, now)
+                    assert named & {field, FIELDS[field].depends}, (target, field, was, now)
 
 
 def test_the_whole_target_document_says_what_its_attributes_were_read_back_as() -> None:
@@ -271,6 +273,8 @@ def test_two_values_are_never_the_same_in_silence(source: str, target: str) -> N
 def test_own_dialect_specimens_come_back_as_they_were() -> None:
     for dialect in dialects().values():
         for row, value, whole, _ in specimens(dialect) if not dialect.canonical else ():
+            if dialect.conference.terse and is_default(dialect, row, value):
+                continue
             again = translate(whole, dialect.name, dialect.name)
             assert again.lossless, (dialect.name, row.title, value, again.losses)
             assert again.text == whole, (dialect.name, row.title, value)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from translator.engine import Result, read, translate, write
     from translator.errors import (
         AmbiguousDialect,
+        BrokenDialect,
         InvalidOption,
         LossyTranslation,
         NoConference,
@@ -35,6 +36,7 @@ __version__ = "0.1.0"
 
 _WHERE = {
     "AmbiguousDialect": "errors",
+    "BrokenDialect": "errors",
     "Conference": "intent",
     "Detection": "detection",
     "Dialect": "dialect",
@@ -60,6 +62,7 @@ _WHERE = {
 __all__ = [
     "UNKNOWN",
     "AmbiguousDialect",
+    "BrokenDialect",
     "Conference",
     "Detection",
     "Dialect",

@@ -503,6 +503,7 @@ def _texts(wire: Any) -> bool:
 
 _RAW_SAMPLES: tuple[tuple[type, Any], ...] = (
     (str, "some-text"),
+    (bool, True),
     (dict, {"url": "wss://app.example.com/stream"}),
     (list, []),
 )

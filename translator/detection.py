@@ -53,8 +53,7 @@ def by_name(filename: str) -> str | None:
     parts = PurePath(filename).name.lower().split(".")
     if len(parts) < 3:
         return None
-    name = registry.ALIASES.get(parts[-2], parts[-2])
-    return name if name in registry.names() else None
+    return registry.resolve(parts[-2])
 
 
 def settle(source: str | bytes) -> tuple[Document, Detection]:
@@ -80,11 +79,11 @@ def _evidence(document: Document) -> Detection:
             found.append((round(score, 2), name, why))
     found.sort(key=lambda each: -each[0])
     candidates = tuple(name for _, name, _ in found)
-    scores = tuple(score for score, _, _ in found)
+    scores = tuple(min(score, 0.99) for score, _, _ in found)
     if not found:
         kind = {"xml": "XML", "json": "JSON", "yaml": "YAML"}[document.syntax]
         return Detection(None, 0.0, (), f"{kind} of no shape that a dialect has")
     score, name, why = found[0]
     if score < 0.35 or (len(found) > 1 and score - found[1][0] < 0.05):
-        return Detection(None, score, candidates, "; ".join(f"{n}: {w}" for _, n, w in found), scores)
-    return Detection(name, score, candidates, why, scores)
+        return Detection(None, scores[0], candidates, "; ".join(f"{n}: {w}" for _, n, w in found), scores)
+    return Detection(name, scores[0], candidates, why, scores)

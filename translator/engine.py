@@ -227,7 +227,7 @@ class _Translation:
         for site in sites:
             if site.is_conference and self.plan.target.single and self.pairs:
                 words = self.plan.wording.surplus(site)
-                self._add("structure", "error", "conference", (self._here(site), ""), site.said.get("name"), words)
+                self._add("structure", "error", "conference", (self._here(site), ""), {**site.said, **site.raw}, words)
             elif site.is_conference:
                 result.append(self._express(site))
             elif self._holds(site):
@@ -296,19 +296,26 @@ class _Translation:
         if plan.same:
             result.value = site.value
         else:
-            self._needs(site, asked, nodes)
+            self._needs(site, asked, nodes, given)
         if "name" not in asked and not plan.keeps:
             self._add("invalid", "error", "name", (self._here(site), ""), None, _NAMELESS)
         return result
 
-    def _needs(self, site: Site, asked: dict[str, Any], nodes: dict[str, tuple[str, dict[str, Any]]]) -> None:
+    def _needs(
+        self,
+        site: Site,
+        asked: dict[str, Any],
+        nodes: dict[str, tuple[str, dict[str, Any]]],
+        given: dict[str, Any],
+    ) -> None:
         """Write what the target cannot do without: from the caller's options, else a marked placeholder."""
         target = self.plan.target
         for need in target.conference.needs:
             if need.name in asked:
                 continue
             row = target.conference.by_field[need.name]
-            nodes[row.element][1][row.wire] = self.options.get(need.option, need.placeholder)
+            value = self.options.get(need.option, need.placeholder)
+            nodes[row.element][1][row.wire] = given[need.name] = value
             if need.option not in self.options:
                 words = self.plan.wording.placeholder(row, need)
                 self._add("unresolved", need.severity, need.name, (self._here(site), ""), None, words)

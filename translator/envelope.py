@@ -230,11 +230,10 @@ class XmlEnvelope:
         if known or names:
             verbs = [tag for tag in known if tag in dialect.neighbours]
             why += "".join(f", {what}" for what in (" ".join(sorted(ours)), " ".join(verbs)) if what)
-        if here:
-            score += self.prior
+        score += self.prior
         if here and self.shared:
             why += f"; assumed {dialect.title}: {self.shared}"
-        return max(0.05, min(score, 0.99)), why
+        return max(0.05, score), why
 
 
 def _with_paths(parent: Any, path: str) -> list[tuple[Any, str]]:

@@ -60,6 +60,10 @@ class UnknownDialect(TranslatorError):
         self.suggestions = tuple(suggestions)
 
 
+class BrokenDialect(TranslatorError):
+    """A plugin cannot be loaded, or takes a name that is not its own."""
+
+
 class AmbiguousDialect(TranslatorError):
     """The document fits several dialects, or none: `candidates` are their names, likeliest first."""
 

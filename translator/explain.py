@@ -94,6 +94,9 @@ def codes() -> list[str]:
             found |= {f"{code_name(name)}/{kind}" for kind in ("dropped", "invalid", "unresolved")}
         found |= {f"{code_name(wire)}/unknown" for wire in dialect.conference.hints}
         found |= {f"{code_name(verb)}/step" for verb in dialect.neighbours}
+        if any(dialect.kin.values()):
+            found |= {f"{code_name(verb)}/unresolved" for verb in dialect.neighbours}
+        found |= {f"{code_name(need.name)}/unresolved" for need in dialect.conference.needs}
     return sorted(found | set(SHAPES))
 
 

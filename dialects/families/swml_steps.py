@@ -48,8 +48,8 @@ def write_document(sites: list[Site], *, short: bool = False) -> dict[str, Any]:
     sections: dict[str, Any] = {"main": write_steps(sites, short)}
     top: dict[str, Any] = {}
     for site in sites:
-        if site.verb == "section":
-            sections[str(site.value)] = write_steps(site.branches[0].sites if site.branches else [], short)
+        if site.verb == "section" and site.branches:
+            sections[str(site.value)] = write_steps(site.branches[0].sites, short)
         elif site.verb == "#key":
             top.update(site.value)
         elif site.verb == "#section":
@@ -145,7 +145,7 @@ def write_steps(sites: list[Site], short: bool = False) -> list[Any]:
             attributes = dict(site.nodes[""][1])
             only_name = short and list(attributes) == ["name"] and site.value != _AS_OBJECT
             steps.append({METHOD: attributes["name"] if only_name else attributes})
-        elif site.verb == "result":
+        elif site.verb == "result" and site.branches:
             if steps and METHOD in steps[-1]:
                 value = deepcopy(steps[-1][METHOD])
                 _put_branches(value, site, short)
@@ -154,7 +154,7 @@ def write_steps(sites: list[Site], short: bool = False) -> list[Any]:
             from translator.syntax.yaml import Comment
 
             steps.append(Comment(" ".join(str(site.value).split())))
-        elif site.verb in ("section", "#section", "#key"):
+        elif site.verb in ("#section", "#key") or (site.verb == "section" and site.branches):
             continue
         else:
             value = deepcopy(site.value) if site.branches else site.value

@@ -29,7 +29,7 @@ class Written(NamedTuple):
 
 
 def _sources() -> list[tuple[str, str, str | bytes]]:
-    paths = [*corpus("swml", "cxml", "twiml", "jambonz", "plivo"), *sorted(GOLDEN.glob("*/source.*"))]
+    paths = [*corpus(*PLATFORMS), *sorted(GOLDEN.glob("*/source.*"))]
     found: list[tuple[str, str, str | bytes]] = [
         (str(path.relative_to(ROOT)), by_name(path.name) or reads_as(path), path.read_bytes()) for path in paths
     ]

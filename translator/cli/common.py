@@ -21,11 +21,11 @@ class DialectName(click.ParamType):  # type: ignore[type-arg]
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         from translator import registry
-        from translator.errors import UnknownDialect
+        from translator.errors import BrokenDialect, UnknownDialect
 
         try:
             return registry.get(value).name
-        except UnknownDialect as error:
+        except (UnknownDialect, BrokenDialect) as error:
             self.fail(error.message, param, ctx)
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[Any]:

@@ -148,7 +148,7 @@ def _jobs(paths: tuple[Path, ...], to: str, syntax: str | None, output: Path | N
         raise click.UsageError("-o and --out-dir exclude each other.")
     dialect = registry.get(to)
     suffix = next((s for s in dialect.suffixes if syntax and s.endswith(f".{syntax}")), dialect.suffixes[0])
-    known = frozenset({*registry.names(), *registry.ALIASES, "twiml"})
+    known = frozenset({*registry.names(), *registry.ALIASES, to})
 
     def target(relative: Path) -> Path | None:
         return out_dir / relative.with_name(files.output_name(relative.name, known, suffix)) if out_dir else None

@@ -17,6 +17,8 @@ def command(name: str | None, format_: str) -> None:
     from translator import registry
 
     if name is None:
+        for fault in registry.broken().values():
+            click.echo(f"translator: {fault}", err=True)
         rows = [
             (d.name, d.title, ", ".join(d.syntaxes), " ".join(d.suffixes), ", ".join(d.aliases))
             for d in registry.dialects().values()
