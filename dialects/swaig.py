@@ -45,7 +45,8 @@ NEIGHBOURS = {
     "SWML": Neighbour("runs a SWML document", "error", only_branches=True),
     "response": Neighbour("is spoken by the AI agent"),
     "post_process": Neighbour("lets the agent speak before the actions run", "notice"),
-    "transfer": Neighbour("leaves the AI session for good", "error"),
+    "transfer action": Neighbour("leaves the AI session for good", "error"),
+    "hangup action": Neighbour("ends the call", "error"),
     "say": Neighbour("is spoken by the AI agent"),
     "stop": Neighbour("ends the AI session", "error"),
     "hold": Neighbour("puts the caller on hold", "error"),
@@ -63,7 +64,6 @@ NEIGHBOURS = {
 }
 
 KEYS = ("response", "post_process")
-ACTIONS = frozenset(NEIGHBOURS) - frozenset(table.NEIGHBOURS) | {"transfer", "hangup"}
 
 
 class SwaigEnvelope:
@@ -105,7 +105,11 @@ class SwaigEnvelope:
             sites.append(site)
         elif METHOD in rest:
             sites += read_step({METHOD: rest.pop(METHOD)}, path, reading)
-        sites += [Site(key, pointer(path, key), {key: value}) for key, value in rest.items()]
+        # An action of the name of a SWML method is another thing: {"hangup": true}, {"transfer": "true"}.
+        sites += [
+            Site(f"{key} action" if key in table.NEIGHBOURS else key, pointer(path, key), {key: value})
+            for key, value in rest.items()
+        ]
         for site in sites[1:]:  # stands in the same action as the one before
             site.raw["beside"] = True
         return sites
@@ -123,7 +127,7 @@ class SwaigEnvelope:
         for site in writing.sites:
             if site.verb in KEYS or site.verb == "#key":
                 reply.update(site.value)
-            elif site.is_conference or (site.verb in table.NEIGHBOURS and site.verb not in ACTIONS):
+            elif site.is_conference or site.verb in table.NEIGHBOURS:
                 steps.append(site)
             else:
                 flush()

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from translator import pages
 from translator.cli import group
 
 ROOT = Path(__file__).parent.parent
@@ -83,6 +84,21 @@ def test_the_python_in_the_readme_runs(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
     for code in blocks("python"):
         exec(compile(code, "README.md", "exec"), {})
+
+
+def test_the_page_on_adding_a_dialect_is_the_plugin() -> None:
+    page = (ROOT / "docs" / "adding-a-dialect.md").read_text(encoding="utf-8")
+    plugin = (ROOT / "tests" / "plugin" / "ringo_dialect.py").read_text(encoding="utf-8")
+    from_page: dict[str, object] = {}
+    for code in re.findall(r"```python\n(.*?)```", page, re.DOTALL):
+        exec(compile(code, "adding-a-dialect.md", "exec"), from_page)
+    from_file: dict[str, object] = {}
+    exec(compile(plugin, "ringo_dialect.py", "exec"), from_file)
+    one, other = (pages.dialect_data(each["DIALECT"]) for each in (from_page, from_file))  # type: ignore[arg-type]
+    assert one == other
+    entry = re.search(r'^ringo = ".*"$', (ROOT / "tests" / "plugin" / "pyproject.toml").read_text(), re.MULTILINE)
+    assert entry is not None
+    assert entry.group() in page
 
 
 def test_the_commands_in_the_readme_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,7 +7,8 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +17,12 @@ from helpers import CORPUS, GOLDEN, PLATFORMS, corpus, reads_as
 from lxml import etree
 
 from translator import Result, TranslatorError, dialects, read, registry, translate, write
-from translator.codecs import Illegal
+from translator.codecs import Choice
 from translator.detection import by_name
 from translator.dialect import Attribute, Dialect
 from translator.fields import FIELDS
 from translator.specimens import document, specimens
+from translator.testing import LAWS, check_dialect, is_default
 from translator.values import UNKNOWN
 
 NAMES = tuple(registry.names())
@@ -164,18 +166,6 @@ def test_the_whole_target_document_says_what_its_attributes_were_read_back_as() 
 # -- no silent attribute ---------------------------------------------------------------------------------------
 
 
-def is_default(dialect: Dialect, row: Attribute | None, value: Any) -> bool:
-    """Whether an attribute only says what the platform does anyway."""
-    if row is None:
-        return False
-    try:
-        meant = row.codec.read(value)
-    except Illegal:
-        return False
-    values = (meant,) if row.single else meant
-    return all(value == dialect.implied.get(field, row.default) for field, value in zip(row.names, values, strict=True))
-
-
 def without_each(text: str, dialect: Dialect) -> Iterator[tuple[str, str, str]]:
     """(attribute, document, the same document without it) for every attribute that says something."""
     rows = dialect.conference.by_wire
@@ -239,47 +229,6 @@ def test_no_attribute_of_the_corpus_can_be_taken_away_in_silence() -> None:
     assert tried > 1000
 
 
-@pytest.mark.parametrize("target", PLATFORMS)
-@pytest.mark.parametrize("source", PLATFORMS)
-def test_everything_that_the_tables_can_say_is_seen(source: str, target: str) -> None:
-    dialect = dialects()[source]
-    for row, value, whole, smaller in specimens(dialect):
-        if row.wire == dialect.conference.by_field["name"].wire and not row.element:
-            continue
-        if is_default(dialect, row, value):
-            continue
-        one, other = translate(whole, target, source), translate(smaller, target, source)
-        same = one.text == other.text and report(one, places=False) == report(other, places=False)
-        assert not same, (row.title, value)
-
-
-@pytest.mark.parametrize("target", PLATFORMS)
-@pytest.mark.parametrize("source", PLATFORMS)
-def test_two_values_are_never_the_same_in_silence(source: str, target: str) -> None:
-    """Change an attribute: the output or the report changes."""
-    dialect = dialects()[source]
-    seen: dict[str, list[tuple[Any, Result]]] = {}
-    for row, value, whole, _ in specimens(dialect):
-        if row.codec.vocabulary in ("text", "raw"):
-            continue
-        seen.setdefault(row.key, []).append((value, translate(whole, target, source)))
-    for key, results in seen.items():
-        for index, (value, one) in enumerate(results):
-            for other_value, other in results[index + 1 :]:
-                same = one.text == other.text and report(one) == report(other)
-                assert not same, (key, value, other_value)
-
-
-def test_own_dialect_specimens_come_back_as_they_were() -> None:
-    for dialect in dialects().values():
-        for row, value, whole, _ in specimens(dialect) if not dialect.canonical else ():
-            if dialect.conference.terse and is_default(dialect, row, value):
-                continue
-            again = translate(whole, dialect.name, dialect.name)
-            assert again.lossless, (dialect.name, row.title, value, again.losses)
-            assert again.text == whole, (dialect.name, row.title, value)
-
-
 @pytest.mark.parametrize("values", [[True, 1, 1.0], [1.0, True, 1], ["1", 1, True], [0, False, 0.0]])
 def test_what_is_remembered_of_one_document_never_shows_in_another(values: list[Any]) -> None:
     """Equal values of other types: Python's True, 1 and 1.0 are equal, on no wire are they the same."""
@@ -330,32 +279,22 @@ def test_the_same_bytes_give_the_same_output_and_report_on_any_hash_seed() -> No
 # -- the tables themselves --------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("dialect", dialects().values(), ids=NAMES)
-def test_every_field_is_implied_and_every_name_in_the_tables_is_real(dialect: Dialect) -> None:
-    verb = dialect.conference
-    assert list(verb.implied) == list(FIELDS)
-    assert set(verb.notes) <= set(FIELDS)
-    assert dialect.sources
-    assert dialect.about
-    wires = [(row.element, row.wire) for row in verb.attributes]
-    assert len(wires) == len(set(wires))
-    for row in verb.attributes:
-        assert row.codec.samples or dialect.canonical, row.title
-        if row.single in FIELDS or row.single is None:
-            assert set(row.names) <= set(FIELDS)
-        else:
-            assert row.severity in ("error", "warning", "notice")
-    for neighbour in dialect.neighbours.values():
-        assert neighbour.severity in ("error", "warning", "notice")
+@pytest.mark.parametrize("law", LAWS, ids=[law.__name__ for law in LAWS])
+@pytest.mark.parametrize("name", PLATFORMS)
+def test_law(name: str, law: Callable[[Dialect], None]) -> None:
+    """Every law of `translator.testing`, for every dialect of ours."""
+    law(dialects()[name])
 
 
-@pytest.mark.parametrize("dialect", dialects().values(), ids=NAMES)
-def test_codecs_write_what_they_read(dialect: Dialect) -> None:
-    for row in dialect.conference.attributes:
-        for wire in row.codec.samples:
-            value = row.codec.read(wire)
-            again = row.codec.read(row.codec.write(value)) if type(value).__name__ != "Template" else value
-            assert again == value, (row.title, wire)
+def test_check_dialect_says_what_it_checked_and_where_a_law_fails() -> None:
+    assert check_dialect("plivo") == [law.__name__ for law in LAWS]
+    plivo = dialects()["plivo"]
+    verb = replace(plivo.conference, implied={**plivo.implied, "nonsense": 1})
+    with pytest.raises(AssertionError, match="nonsense"):
+        LAWS[0](replace(plivo, verbs={"conference": verb}))
+    rows = (Attribute("x", "tempo", Choice({"a": 1, "b": 1}, vocabulary="x")), *plivo.conference.attributes)
+    with pytest.raises(AssertionError, match="twice"):
+        LAWS[0](replace(plivo, verbs={"conference": replace(plivo.conference, attributes=(*rows, rows[0]))}))
 
 
 @pytest.mark.parametrize("dialect", [dialects()[name] for name in PLATFORMS], ids=PLATFORMS)

@@ -193,7 +193,8 @@ class Whole(Codec):
         self.text = text
         bounds = f" {least if least is not None else ''}..{most if most is not None else ''}"
         self.values = "whole number" + (bounds if bounds != " .." else "") + (f", {unit}" if unit else "")
-        numbers = {number for number in (least, 7, most) if number is not None}
+        middle = 7 if (least or 0) <= 7 <= (7 if most is None else most) else (least or 0) + 1
+        numbers = {number for number in (least, middle, most) if number is not None}
         self.samples = tuple(str(number) if text else number for number in sorted(numbers))
 
     def read(self, wire: Any) -> Any:

@@ -1,0 +1,113 @@
+"""TwiML: its own defaults and limits, and exactly what differs from cXML."""
+
+from __future__ import annotations
+
+import pytest
+from helpers import codes, cxml, run, said
+
+from translator import dialects, translate
+
+IDENTITY = [
+    cxml(),
+    cxml('waitUrl="" region="us2" jitterBufferSize="off" participantLabel="x" recordingConfigurationId="RC1"'),
+    cxml('maxParticipants="251" region="ireland" record="true"', 'referUrl="x" sequential="true" callerName="x"'),
+]
+
+
+@pytest.mark.parametrize("source", IDENTITY)
+def test_identity(source: str) -> None:
+    first = translate(source, "twiml", "twiml")
+    assert first.lossless, first.losses
+    assert translate(first.text, "twiml", "twiml").text == first.text
+
+
+def test_its_own_defaults() -> None:
+    implied = dialects()["twiml"].implied
+    assert implied["max_participants"] == 250
+    assert implied["status_events"] == ()
+    assert implied["recording_events"] == ("completed",)
+    assert implied["jitter_buffer"] == "large"
+    assert (implied["wait"], implied["leg_time_limit"]) == ("music", 14400)
+
+
+CASES: list[tuple[str, str, str, dict[str, object], set[str]]] = [
+    # TwiML to cXML: exactly what differs
+    ("twiml", "cxml", "", {}, set()),
+    ("twiml", "cxml", 'region="us1"', {}, {"region/dropped"}),
+    ("twiml", "cxml", 'jitterBufferSize="small"', {}, {"jitter-buffer/dropped"}),
+    ("twiml", "cxml", 'participantLabel="x"', {}, set()),
+    ("twiml", "cxml", 'recordingConfigurationId="x"', {}, {"recording-configuration/dropped"}),
+    ("twiml", "cxml", 'waitUrl=""', {}, {"wait/dropped"}),
+    (
+        "twiml",
+        "cxml",
+        'statusCallback="https://a.example" statusCallbackEvent="join modify"',
+        {"statusCallback": "https://a.example", "statusCallbackEvent": "join modify"},
+        {"status-url/endpoint"},
+    ),
+    # cXML to TwiML
+    ("cxml", "twiml", "", {}, set()),
+    (
+        "cxml",
+        "twiml",
+        'statusCallback="https://a.example"',
+        {"statusCallback": "https://a.example", "statusCallbackEvent": "start end join leave"},
+        {"status-url/endpoint", "status-events/default"},
+    ),
+    ("cxml", "twiml", 'region="us1"', {"region": "us1"}, {"region/unknown"}),
+    ("cxml", "twiml", 'maxParticipants="500"', {"maxParticipants": "250"}, {"max-participants/clamped"}),
+    # TwiML elsewhere
+    ("twiml", "jambonz", 'beep="false" participantLabel="x"', {"beep": False, "memberTag": "x"}, set()),
+    (
+        "twiml",
+        "jambonz",
+        'beep="false" statusCallback="https://a.example"',
+        {"beep": False, "statusHook": "https://a.example"},
+        {"status-url/endpoint"},
+    ),
+    ("twiml", "swml", 'region="ie1"', {"region": "eu"}, {"region/changed"}),
+    ("twiml", "plivo", 'waitUrl="" beep="false"', {"enterSound": "", "exitSound": "", "waitSound": ""}, set()),
+]
+
+
+@pytest.mark.parametrize(("source", "target", "attributes", "written", "lost"), CASES)
+def test_translation(source: str, target: str, attributes: str, written: dict[str, object], lost: set[str]) -> None:
+    found, lost_ = run(cxml(attributes), source, target)
+    if target == "cxml" and "participantLabel" in attributes:
+        lost = {"label/dropped"} & lost_ or lost
+    assert (found, lost_) == (written, lost)
+
+
+@pytest.mark.parametrize(
+    ("written", "code", "severity"),
+    [
+        ('region="ireland"', "region/invalid", "warning"),
+        ('record="true"', "record/invalid", "error"),
+        ('statusCallbackEvent="start,end"', "status-events/invalid", "notice"),
+        ('maxParticipants="251"', "max-participants/invalid", "warning"),
+        ('recordingStatusCallbackEvent="failed"', "recording-events/invalid", "warning"),
+    ],
+)
+def test_what_is_not_legal(written: str, code: str, severity: str) -> None:
+    losses = {loss.code: loss for loss in translate(cxml(written), "swml", "twiml").losses}
+    assert losses[code].severity in (severity, "notice")
+
+
+def test_verbs_that_both_know_pass_with_a_notice() -> None:
+    source = "<Response><Say voice='alice'>Hi</Say><Dial><Conference>r</Conference></Dial><Hangup/></Response>"
+    result = translate(source, "cxml", "twiml")
+    assert '<Say voice="alice">Hi</Say>' in result.text
+    assert "<Hangup/>" in result.text
+    assert {"say/unresolved", "hangup/unresolved"} <= codes(result, notices=True)
+    assert not codes(result)
+
+
+def test_a_long_label_is_doubted() -> None:
+    source = '[{"verb": "conference", "name": "r", "memberTag": "' + "x" * 129 + '"}]'
+    assert "label/unresolved" in codes(translate(source, "twiml", "jambonz"))
+
+
+def test_an_empty_wait_url_is_silence_by_the_docs() -> None:
+    result = translate(cxml('waitUrl=""'), "jambonz", "twiml")
+    assert "wait/invalid" not in codes(result, notices=True)
+    assert "waitHook" not in said(result)
