@@ -47,7 +47,7 @@ ATTRIBUTES = extended(
     dial.on_dial(
         "recordingStorageUrlMethod", "dial_recording_storage_method", dial.STORAGE_METHOD, default="POST", note=dial.LEG
     ),
-    dial.inert("callerName", "caller_name", "it is shown to a called number"),
+    dial.inert("callerName", "caller_name", "it is shown to a called number", "Front desk"),
 )
 
 IMPLIED = {

@@ -44,9 +44,11 @@ ATTRIBUTES = extended(
     Attribute(
         "recordingConfigurationId", "recording_configuration", dial.TEXT, note="New: Python SDK 9.13, Node SDK 6.2."
     ),
-    dial.inert("referUrl", "refer_url", "it is asked when a called number is referred"),
-    dial.inert("referMethod", "refer_method", "it is asked when a called number is referred"),
-    dial.inert("sequential", "sequential", "it orders several called numbers"),
+    dial.inert(
+        "referUrl", "refer_url", "it is asked when a called number is referred", "https://app.example.com/refer"
+    ),
+    dial.inert("referMethod", "refer_method", "it is asked when a called number is referred", "GET"),
+    dial.inert("sequential", "sequential", "it orders several called numbers", "true"),
 )
 
 IMPLIED = {

@@ -515,10 +515,11 @@ class Raw(Codec):
 
     vocabulary = "raw"
 
-    def __init__(self, *types: type, values: str = "any value") -> None:
+    def __init__(self, *types: type, values: str = "any value", sample: Any = None) -> None:
         self.types = types
         self.values = values
-        self.samples = tuple(sample for kind, sample in _RAW_SAMPLES if kind in types)[:1] or ("some-text",)
+        known = tuple(sample for kind, sample in _RAW_SAMPLES if kind in types)
+        self.samples = (sample,) if sample is not None else known[:1] or ("some-text",)
 
     def read(self, wire: Any) -> Any:
         if self.types and (not isinstance(wire, self.types) or (isinstance(wire, bool) and bool not in self.types)):

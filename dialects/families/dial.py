@@ -25,6 +25,7 @@ def words(*each: str, vocabulary: str) -> Choice:
 
 
 TEXT = Raw(str, values="text")
+LEG_EVENTS = Raw(str, values="words parted by blanks: in-progress completed absent", sample="completed")
 METHOD = words("GET", "POST", vocabulary="method")
 STORAGE_METHOD = words("POST", "PUT", vocabulary="storage method")
 TRACK = words("both", "inbound", "outbound", vocabulary="track")
@@ -38,9 +39,9 @@ def on_dial(wire: str, own: str, codec: Codec = TEXT, **more: Any) -> Attribute:
     return Attribute(wire, own, codec, element="Dial", **more)
 
 
-def inert(wire: str, own: str, reason: str) -> Attribute:
+def inert(wire: str, own: str, reason: str, sample: str) -> Attribute:
     """An attribute of `<Dial>` without effect on a conference."""
-    return on_dial(wire, own, severity="notice", inert=reason)
+    return on_dial(wire, own, Raw(str, values="text", sample=sample), severity="notice", inert=reason)
 
 
 DIAL = (
@@ -57,14 +58,14 @@ DIAL = (
         note="It records this leg, not the room: another recording than the conference's.",
     ),
     on_dial("recordingStatusCallback", "dial_recording_url", severity="error", note=LEG),
-    on_dial("recordingStatusCallbackEvent", "dial_recording_events", note=LEG),
+    on_dial("recordingStatusCallbackEvent", "dial_recording_events", LEG_EVENTS, note=LEG),
     on_dial("recordingStatusCallbackMethod", "dial_recording_method", METHOD, default="POST", note=LEG),
     on_dial("recordingTrack", "dial_recording_track", TRACK, default="both", note=LEG),
     on_dial("trim", "dial_trim", DIAL_TRIM, default="do-not-trim", note=LEG),
-    inert("timeout", "dial_timeout", "it limits the ringing, and a room does not ring"),
-    inert("answerOnBridge", "answer_on_bridge", "it delays the answer of a bridged call"),
-    inert("callerId", "caller_id", "it is shown to a called number"),
-    inert("ringTone", "ring_tone", "it is heard while a called number rings"),
+    inert("timeout", "dial_timeout", "it limits the ringing, and a room does not ring", "30"),
+    inert("answerOnBridge", "answer_on_bridge", "it delays the answer of a bridged call", "true"),
+    inert("callerId", "caller_id", "it is shown to a called number", "+15550100001"),
+    inert("ringTone", "ring_tone", "it is heard while a called number rings", "us"),
 )
 
 CONFERENCE = (
