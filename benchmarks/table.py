@@ -41,9 +41,7 @@ def main() -> int:
     for source in names:
         cells = [f"{done[source, target]}/{failed[source, target]}" for target in names]
         print(source.ljust(width + 4) + "".join(cell.rjust(width) for cell in cells))
-    print(
-        f"{sum(done.values())} translations, {sum(failed.values())} refusals, {len(faults)} not the same in their own dialect"
-    )
+    print(f"{done.total()} translations, {failed.total()} refusals, {len(faults)} not the same in their own dialect")
     for path in faults:
         print(f"  {path}")
     return int(bool(faults))

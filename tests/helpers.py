@@ -7,11 +7,11 @@ import re
 from pathlib import Path
 from typing import Any
 
-from translator import Result, translate
+from translator import Result, dialects, translate
 
 CORPUS = Path(__file__).parent / "corpus"
 GOLDEN = Path(__file__).parent.parent / "golden"
-PLATFORMS = ("swml", "swaig", "relay", "cxml", "twiml", "jambonz", "plivo")
+PLATFORMS = tuple(name for name, dialect in dialects().items() if not dialect.canonical)
 
 
 def cxml(conference: str = "", dial: str = "", name: str = "room") -> str:
@@ -56,8 +56,8 @@ def run(source: str | bytes, from_: str, to: str) -> tuple[dict[str, Any], set[s
     return said(result), codes(result)
 
 
-def corpus(*dialects: str) -> list[Path]:
-    return [path for dialect in dialects for path in sorted((CORPUS / dialect).iterdir())]
+def corpus(*names: str) -> list[Path]:
+    return [path for name in names for path in sorted((CORPUS / name).glob("*"))]
 
 
 def reads_as(path: Path) -> str:
