@@ -134,13 +134,13 @@ def test_a_long_document_takes_time_in_proportion() -> None:
     def seconds(number: int) -> float:
         source = "<Response>" + '<Conference muted="true">r</Conference>' * number + "</Response>"
         best = 9.0
-        for _ in range(3):
+        for _ in range(5):
             start = time.perf_counter()
             _ = translate(source, "jambonz", "plivo").losses
             best = min(best, time.perf_counter() - start)
         return best
 
-    assert seconds(2000) < 20 * seconds(200)
+    assert seconds(2000) < 40 * seconds(200)  # ten times the size, with room for a busy machine
 
 
 ENCODINGS = [

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from translator.syntax import Document
 
 # The order of a loss is one number: the site, the rank of the attribute, the turn among remarks, the code.
-SITE, RANK, TURN = 60, 40, 20
+SITE, RANK, TURN = 60, 20, 10
+STEP = 2 << RANK  # even ranks are those of fields, odd ones those of remarks between them
 
 FORMATS = frozenset(facts.name for facts in FIELDS.values() if facts.format_of)
 
@@ -32,7 +33,7 @@ def in_order(losses: list[Loss], *, known: bool) -> tuple[Loss, ...]:
 def remarked(note: Note) -> Loss:
     """The loss that a remark of the reader becomes."""
     number, rank, turn = note.order or (0, 0, 0)
-    order = (number << SITE) + (rank << RANK) + (turn << TURN) + CODE_RANKS.get((note.field, note.kind), 0)
+    order = (number << SITE) + (rank << RANK) + (min(turn, 1023) << TURN) + CODE_RANKS.get((note.field, note.kind), 0)
     return Loss(note.kind, note.severity, note.field, True, note.value, None, note, order)
 
 
@@ -57,23 +58,26 @@ class Difference:
         self.found: list[Loss] = []
 
     def find(self, asked: dict[str, Any], given: dict[str, Any]) -> list[Loss]:
-        plan = self.plan
+        plan, said, found = self.plan, self.site.said, self.found
         implied, others = plan.asked, plan.given
         doubted, keeps, verdicts = plan.doubted, plan.keeps, plan.verdicts
         # What is said stands in the order of places: outer elements first, then the text, then the attributes.
-        order = here = self.start
+        order = self.start
         for name, value in asked.items():
-            order += 2 << RANK
+            order += STEP
             if name in given:
                 written, got = True, given[name]
             else:
                 written, got = False, others.get(name)
             if got != value:
                 try:
-                    verdict = verdicts[name, type(value), value, got, written]
+                    kind, severity, rank, got, plain = verdicts[name, type(value), value, got, written]
                 except (KeyError, TypeError):
-                    verdict = self._verdict(name, value, got, written)
-                self._lost(name, value, asked, order, verdict)
+                    kind, severity, rank, got, plain = self._verdict(name, value, got, written)
+                if plain and name in said:
+                    found.append(Loss(kind, severity, name, True, value, got, self, order + rank))
+                else:
+                    self._lost(name, value, got, asked, order + rank, kind, severity)
             elif keeps:
                 continue
             elif type(value) is str:
@@ -81,13 +85,12 @@ class Difference:
                     self._doubt(name, value, asked, given, order)
             elif type(value) is Template:
                 rank = CODE_RANKS.get((name, "unresolved"), 0)
-                self.found.append(Loss("unresolved", "warning", name, True, value, value, self, order + rank))
+                found.append(Loss("unresolved", "warning", name, True, value, value, self, order + rank))
             elif not written and name in DEPENDENT:
                 if relevant(name, asked, implied) > relevant(name, given, others):  # what it shapes is lost
-                    self._lost(name, value, asked, order, self._verdict(name, value, got, False))
-            if name == "name" and self.document.syntax == "xml":
-                here = order
-        found = self.found
+                    kind, severity, rank, got, _ = self._verdict(name, value, got, False)
+                    self._lost(name, value, got, asked, order + rank, kind, severity)
+        here = self._here(asked)
         for name, value, got, severity, rank in plan.gaps:
             if name not in asked and name not in given:
                 found.append(Loss("default", severity, name, False, value, got, self, here + rank))
@@ -107,21 +110,30 @@ class Difference:
         self.found = []  # the losses know this object: it must not know them
         return found
 
+    def _here(self, asked: dict[str, Any]) -> int:
+        """The order of the verb itself: in XML that of its text, the name, behind the attributes of outer elements."""
+        if self.document.syntax == "xml":
+            for number, name in enumerate(asked, 1):
+                if name == "name":
+                    return self.start + number * STEP
+        return self.start
+
     def _lost(
-        self, name: str, value: Any, asked: dict[str, Any], order: int, verdict: tuple[str, str, int, Any]
+        self, name: str, value: Any, got: Any, asked: dict[str, Any], order: int, kind: str, severity: str
     ) -> None:
-        kind, severity, rank, got = verdict
-        plan = self.plan
+        """A field that depends on others, or that others stand in for."""
         said = name in self.site.said
+        if not said and name in FORMATS:
+            return  # an effect on what a URL receives: its endpoint loss tells
+        plan = self.plan
         if name in DEPENDENT and not relevant(name, asked, plan.asked):
             severity = "notice"
         if name in plan.instead and kind == "dropped" and plan.instead[name][0][0] not in self.site.said:
             kind = "changed"
-        if said or name not in FORMATS:  # else an effect on what a URL receives: its endpoint loss tells
-            self.found.append(Loss(kind, severity, name, said, value, got, self, order + rank))
+        self.found.append(Loss(kind, severity, name, said, value, got, self, order))
 
-    def _verdict(self, name: str, value: Any, got: Any, written: bool) -> tuple[str, str, int, Any]:
-        """Kind, severity, rank of the code, and what is given, of a loss: remembered."""
+    def _verdict(self, name: str, value: Any, got: Any, written: bool) -> tuple[str, str, int, Any, bool]:
+        """Kind, severity, rank of the code, what is given, and whether the field stands alone: remembered."""
         facts = FIELDS.get(name)
         if facts is None:
             severity = self.plan.source.severity(name) if self.plan.source else "warning"
@@ -133,7 +145,8 @@ class Difference:
             kind = "dropped"
         else:
             kind = "clamped" if type(value) is int and type(got) is int else "changed"
-        verdict = kind, severity, CODE_RANKS.get((name, kind), 0), _shown(got)
+        plain = name not in DEPENDENT and name not in self.plan.instead
+        verdict = kind, severity, CODE_RANKS.get((name, kind), 0), _shown(got), plain
         with suppress(TypeError):  # a raw value: a list, an object
             remember(self.plan.verdicts, (name, type(value), value, got, written), verdict)
         return verdict

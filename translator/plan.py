@@ -178,8 +178,8 @@ class Plan:
         if source is not None and not self.same:  # an own field is not missed where it only says the default
             own = {name: row.default for name, row in source.conference.own.items() if row.default is not None}
             self.given = {**self.given, **own}
-        self.verdicts: dict[tuple[str, type, Any, Any, bool], tuple[str, str, int, Any]] = {}
-        """(field, type of asked, asked, given, written) -> (kind, severity, rank of the code, given) of its loss."""
+        self.verdicts: dict[tuple[str, type, Any, Any, bool], tuple[str, str, int, Any, bool]] = {}
+        """(field, type of asked, asked, given, written) -> what `Difference._verdict` found."""
         self.doubts: dict[tuple[str, str], tuple[tuple[str, str, int], ...]] = {}
         """(field, value passed on as it is) -> the same of the losses that it may be: remembered."""
         self.doubted = frozenset(self.formats) | frozenset(self.caveats)
