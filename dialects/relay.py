@@ -9,12 +9,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from dialects.families import swml as table
-from translator.codecs import Choice, Raw, Text, Url, Whole, json_boolean
+from translator.codecs import Choice, Illegal, Raw, Text, Url, Whole, json_boolean
 from translator.dialect import Attribute, Dialect, Need, Verb, extended
 from translator.errors import NoConference
 from translator.registry import aliases_of
 from translator.sites import Site
-from translator.values import UNKNOWN
+from translator.values import OMIT, UNKNOWN
 
 if TYPE_CHECKING:
     from translator.sites import Reading, Writing
@@ -26,8 +26,32 @@ FRAME = ("jsonrpc", "method", "params")
 TEXT = Raw(str, values="text")
 RUN_TIME = "it exists only at run time and is no part of what the author meant"
 
+
+class Payload(Choice):
+    """The payload flavours of SWML; the docs here list none, so any other word stands for itself."""
+
+    def read(self, wire: Any) -> Any:
+        try:
+            return super().read(wire)
+        except Illegal:
+            if not isinstance(wire, str) or not wire:
+                raise
+            return wire
+
+    def write(self, value: Any) -> Any:
+        found = super().write(value)
+        return value if found is OMIT and isinstance(value, str) and "-" not in value else found
+
+
+PAYLOADS = Payload(table.FLAVOURS, vocabulary="relay payload")
+PAYLOAD_NOTE = "The docs here call it the content type of the callback, and list no values."
+
 ATTRIBUTES = extended(
     table.ATTRIBUTES,
+    Attribute("status_callback_event_type", "status_payload", PAYLOADS, volunteers=False, note=PAYLOAD_NOTE),
+    Attribute(
+        "recording_status_callback_event_type", "recording_payload", PAYLOADS, volunteers=False, note=PAYLOAD_NOTE
+    ),
     Attribute("muted", "muted", json_boolean()),
     Attribute("start_on_enter", "start_on_enter", json_boolean()),
     Attribute(
@@ -62,8 +86,8 @@ IMPLIED = {
     **dict.fromkeys(table.IMPLIED, UNKNOWN),
     **KNOWN,
     "wait_serves": "audio",
-    "status_payload": "relay",
-    "recording_payload": "relay",
+    "status_payload": "swml-json",
+    "recording_payload": "swml-json",
 }
 
 NOTES = {

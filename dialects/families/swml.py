@@ -49,7 +49,8 @@ class Branches(Raw):
         return value
 
 
-PAYLOADS = Choice({"cxml": "cxml-form", "laml": "laml", "relay": "relay"}, vocabulary="payload")
+FLAVOURS = {"cxml": "cxml-form", "laml": "laml", "relay": "relay"}
+PAYLOADS = Choice(FLAVOURS, vocabulary="payload")
 FLAG = Variable(json_boolean())
 
 ATTRIBUTES = (
