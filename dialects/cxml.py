@@ -88,8 +88,9 @@ DIALECT = Dialect(
     suffixes=(".cxml.xml",),
     aliases=aliases_of("cxml"),
     envelope=XmlEnvelope("Conference", wrapper="Dial"),
-    verbs={"conference": Verb("Conference", ATTRIBUTES, IMPLIED, NOTES, dial.HINTS)},
+    verbs={"conference": Verb("Conference", ATTRIBUTES, IMPLIED, NOTES, dial.HINTS, senses=dial.SENSES)},
     neighbours=dial.NEIGHBOURS,
+    platform="SignalWire",
     kin={"twiml": "Twilio's voices and defaults may differ"},
     live=re.compile(r"\{\{"),
     sources=(

@@ -14,7 +14,7 @@ from translator.codecs import Choice, Codec, Illegal, Name, Raw, Text, Url, Whol
 from translator.dialect import Attribute, Dialect, Neighbour, Verb
 from translator.envelope import JsonArrayEnvelope
 from translator.registry import aliases_of
-from translator.values import OMIT, UNKNOWN
+from translator.values import OMIT, UNKNOWN, is_url
 
 CREDENTIALS = ("username", "password", "basicAuth")
 
@@ -23,6 +23,7 @@ class Hook(Codec):
     """A URL and its method: a string where the method is POST, else `{"url", "method"}`."""
 
     vocabulary = "hook"
+    base = "slash"
     values = 'absolute URL or /path | {"url", "method": GET or POST}'
     samples = ("https://app.example.com/hook", "/hook", {"url": "https://app.example.com/hook", "method": "GET"})
 
@@ -63,7 +64,9 @@ class Hook(Codec):
     def has_caveats(self) -> bool:
         return self.url.has_caveats
 
-    def caveat(self, value: Any) -> str:
+    def caveat(self, value: Any, index: int = 0) -> str:
+        if index == 1:
+            return "sends no data at all with GET" if value == "GET" else ""
         return self.url.caveat(value)
 
 
@@ -137,8 +140,8 @@ ATTRIBUTES = (
     ),
     Attribute("endConferenceDuration", "moderator_grace", Whole(0, text=False, unit="seconds")),
     Attribute("maxParticipants", "max_participants", Whole(2, text=False)),
-    Attribute("memberTag", "label", Text()),
-    Attribute("speakOnlyTo", "speak_only_to", Text()),
+    Attribute("memberTag", "label", Text(filled=True)),
+    Attribute("speakOnlyTo", "speak_only_to", Text(filled=True)),
     Attribute("distributeDtmf", "relay_digits", FLAG),
     Attribute("waitHook", ("wait", "wait_method"), Hook()),
     Attribute("enterHook", ("entry_prompt", "entry_prompt_method"), Hook()),
@@ -257,6 +260,13 @@ HINTS = {
 }
 
 
+SENSES = {
+    "start_on_enter": "one participant starts the room, and only an explicit true makes a moderator",
+    "record": "the recording begins when the starter joins",
+    "label": "a tag may be shared by several members",
+}
+
+
 def _moderates(said: Mapping[str, Any]) -> bool:
     """Whether any of the three flags is true that distributeDtmf and speakOnlyTo depend on."""
     return said.get("start_on_enter") is True or said.get("end_on_exit") == "last" or said.get("muted") is True
@@ -274,13 +284,20 @@ def effects(said: Mapping[str, Any]) -> dict[str, Any]:
     return found
 
 
-def remark(said: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+def ignores(said: Mapping[str, Any]) -> dict[str, Any]:
+    """waitHook is asked only where the member does not start the room."""
+    return {"wait": "silence"} if is_url(said.get("wait")) and said.get("start_on_enter") is not False else {}
+
+
+def remark(said: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
     if "speak_only_to" in said and _moderates(said):
-        yield "speakOnlyTo", "beside start, end or mute set to true the member enters muted, and nothing unmutes it"
+        words = "beside start, end or mute set to true the member enters muted, and nothing unmutes it"
+        yield "speakOnlyTo", words, "warning"
     if said.get("relay_digits") is True and not _moderates(said):
-        yield "distributeDtmf", "it has no effect without endConferenceOnExit, startConferenceOnEnter or joinMuted true"
-    if said.get("start_on_enter") is True and isinstance(said.get("wait"), str):
-        yield "waitHook", "it is never asked where startConferenceOnEnter is true"
+        words = "it has no effect without endConferenceOnExit, startConferenceOnEnter or joinMuted true"
+        yield "distributeDtmf", words, "notice"
+    if is_url(said.get("wait")) and said.get("start_on_enter") is not False:
+        yield "waitHook", "it is never asked unless startConferenceOnEnter is false", "notice"
 
 
 NEIGHBOURS = {
@@ -322,7 +339,19 @@ DIALECT = Dialect(
     suffixes=(".jambonz.json",),
     aliases=aliases_of("jambonz"),
     envelope=JsonArrayEnvelope("conference", {"room": "is refused by the server's validator (0.1.13)"}),
-    verbs={"conference": Verb("conference", ATTRIBUTES, IMPLIED, NOTES, HINTS, effects=effects, remark=remark)},
+    verbs={
+        "conference": Verb(
+            "conference",
+            ATTRIBUTES,
+            IMPLIED,
+            NOTES,
+            HINTS,
+            effects=effects,
+            ignores=ignores,
+            remark=remark,
+            senses=SENSES,
+        )
+    },
     neighbours=NEIGHBOURS,
     sources=(
         "jambonz-feature-server 0.9.8, 2026-07-20, source",

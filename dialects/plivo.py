@@ -9,11 +9,21 @@ from __future__ import annotations
 
 from typing import Any
 
-from translator.codecs import Both, Choice, Name, Patterns, Raw, Sound, Url, Whole, method, xml_boolean
+from translator.codecs import Both, Choice, Illegal, Name, Patterns, Raw, Sound, Url, Whole, method, xml_boolean
 from translator.dialect import Attribute, Dialect, Neighbour, Verb
 from translator.envelope import XmlEnvelope
 from translator.registry import aliases_of
 from translator.values import UNKNOWN
+
+
+class RoomLimit(Whole):
+    """Seconds; 0 is allowed, and was no limit in the older docs."""
+
+    def read(self, wire: Any) -> Any:
+        if wire == "0":
+            raise Illegal("was no limit in the older docs; what it is now is not documented", severity="warning")
+        return super().read(wire)
+
 
 ATTRIBUTES = (
     Attribute("", "name", Name(trim=True)),
@@ -31,8 +41,14 @@ ATTRIBUTES = (
     Attribute("maxMembers", "max_participants", Whole(1, 20, text=True)),
     Attribute("record", "record", xml_boolean()),
     Attribute("recordFileFormat", "record_format", Choice({"mp3": "mp3", "wav": "wav"}, vocabulary="format")),
-    Attribute("recordWhenAlone", "record_when_alone", Raw(str, values="undocumented"), note="Known to SDKs only."),
-    Attribute("timeLimit", "room_time_limit", Whole(0, text=True, unit="seconds")),
+    Attribute(
+        "recordWhenAlone",
+        "record_when_alone",
+        Raw(str, values="undocumented"),
+        severity="error",
+        note="Known to SDKs only.",
+    ),
+    Attribute("timeLimit", "room_time_limit", RoomLimit(1, text=True, unit="seconds")),
     Attribute("hangupOnStar", "hangup_on_star", xml_boolean()),
     Attribute("action", "after_url", Url()),
     Attribute("method", "after_method", method()),
@@ -137,6 +153,11 @@ NOTES = {
     "region": "The region cannot be chosen.",
 }
 
+SENSES = {
+    "start_on_enter": "with false the member waits until another one joins (by the docs)",
+    "record": "the recording begins with the conference",
+}
+
 HINTS = {
     "beep": "enterSound, exitSound",
     "recordingCallbackUrl": "callbackUrl (ConferenceAction=record)",
@@ -168,7 +189,7 @@ def settle(said: dict[str, Any]) -> None:
 
 def prepare(said: dict[str, Any]) -> None:
     """Where only the recording has a URL, callbackUrl is the recording's; floorEvent is said only for the floor."""
-    if "status_url" not in said and "recording_url" in said:
+    if "status_url" not in said and "recording_url" in said and said.get("record") not in (None, False):
         for name in ("url", "method"):
             if f"recording_{name}" in said:
                 said[f"status_{name}"] = said[f"recording_{name}"]
@@ -206,7 +227,11 @@ DIALECT = Dialect(
             "MultiPartyCall": "<MultiPartyCall> is another verb, with other attributes and another kind of room"
         },
     ),
-    verbs={"conference": Verb("Conference", ATTRIBUTES, IMPLIED, NOTES, HINTS, settle=settle, prepare=prepare)},
+    verbs={
+        "conference": Verb(
+            "Conference", ATTRIBUTES, IMPLIED, NOTES, HINTS, settle=settle, prepare=prepare, senses=SENSES
+        )
+    },
     neighbours=NEIGHBOURS,
     sources=(
         "docs.plivo.com, voice XML, conference, newest",

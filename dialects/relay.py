@@ -61,7 +61,8 @@ ATTRIBUTES = extended(
     ),
     Attribute("max_participants", "max_participants", Whole(2, text=False)),
     Attribute("wait_url", "wait", Url(""), note="The docs here call it the URL of audio."),
-    Attribute("coach", "coach", Text(), note="The docs here: a participant who can hear but not be heard."),
+    Attribute("region", "region", table.FREE_REGION),
+    Attribute("coach", "coach", Text(filled=True), note="The docs here: a participant who can hear but not be heard."),
     Attribute("id", "rpc_id", TEXT, element="frame", severity="notice", inert="it pairs the request with its answer"),
     Attribute("node_id", "node_id", TEXT, severity="notice", inert=RUN_TIME),
     Attribute("call_id", "call_id", TEXT, severity="notice", inert=RUN_TIME),
@@ -75,10 +76,10 @@ ATTRIBUTES = extended(
 KNOWN = {  # what follows from the shape of the protocol: the verb has no word for these at all
     name: table.IMPLIED[name]
     for name in (
-        "name", "entry_prompt", "entry_prompt_method", "entry_prompt_serves", "record_path", "recording_url",
-        "status_url", "end_url", "after_url", "after_method", "after_takes_over", "after_serves", "coach", "label",
-        "speak_only_to", "hangup_on_star", "digit_patterns", "leg_time_limit", "room_time_limit", "moderator_grace",
-        "stay_alone", "stream", "transcription", "transcription_url", "transcription_method",
+        "name", "entry_prompt", "entry_prompt_method", "entry_prompt_serves", "record_path", "end_url", "after_url",
+        "after_method", "after_takes_over", "after_serves", "label", "speak_only_to", "hangup_on_star",
+        "digit_patterns", "leg_time_limit", "room_time_limit", "moderator_grace", "stay_alone", "transcription",
+        "transcription_url", "transcription_method",
     )
 }  # fmt: skip
 
@@ -178,6 +179,7 @@ DIALECT = Dialect(
             ),
         )
     },
+    platform="SignalWire",
     single=True,
     options={
         "node_id": "id of the node that holds the call",

@@ -30,6 +30,7 @@ ATTRIBUTES = extended(
         Variable(Whole(2, text=False)),
         note="SDK 3.5.1 and later: at least 2, no upper limit.",
     ),
+    Attribute("region", "region", table.FREE_REGION),
 )
 
 IMPLIED = {**table.IMPLIED, "recording_events": ("completed",)}
@@ -169,8 +170,9 @@ DIALECT = Dialect(
     suffixes=(".swaig.json",),
     aliases=aliases_of("swaig"),
     envelope=SwaigEnvelope(),
-    verbs={"conference": Verb(METHOD, ATTRIBUTES, IMPLIED, NOTES, table.HINTS, terse=True)},
+    verbs={"conference": Verb(METHOD, ATTRIBUTES, IMPLIED, NOTES, table.HINTS, terse=True, senses=table.SENSES)},
     neighbours=NEIGHBOURS,
+    platform="SignalWire",
     kin={"swml": ""},
     live=re.compile(r"[$%]\{"),
     sources=(

@@ -66,7 +66,7 @@ class SwmlEnvelope:
         root = document.root
         if isinstance(root, dict) and isinstance(root.get("sections"), dict):
             return 0.97, "an object with sections"
-        known = {METHOD, *table.NEIGHBOURS}
+        known = {METHOD, *(name for name, each in table.NEIGHBOURS.items() if not each.absent)}
         if isinstance(root, dict) and len(root) == 1 and METHOD in root:
             return 0.5, f"a single {METHOD}"
         if isinstance(root, list) and root:
@@ -79,10 +79,11 @@ class SwmlEnvelope:
 
 _WRAP = 'Write {"version": "1.0.0", "sections": {"main": [...]}}.'
 
-CONFERENCE = Verb(METHOD, table.ATTRIBUTES, table.IMPLIED, table.NOTES, table.HINTS)
+CONFERENCE = Verb(METHOD, table.ATTRIBUTES, table.IMPLIED, table.NOTES, table.HINTS, senses=table.SENSES)
 
 DIALECT = Dialect(
     name="swml",
+    platform="SignalWire",
     kin={"swaig": ""},
     title="SWML",
     syntaxes=("json", "yaml"),

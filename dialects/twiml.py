@@ -7,11 +7,15 @@ verified.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from typing import Any
+
 from dialects.families import dial
 from translator.codecs import Choice, Text, Url, Whole, Words
 from translator.dialect import Attribute, Dialect, Verb, extended
 from translator.envelope import XmlEnvelope
 from translator.registry import aliases_of
+from translator.values import OMIT
 
 REGIONS = ("us1", "us2", "ie1", "de1", "sg1", "br1", "au1", "jp1")
 
@@ -26,6 +30,7 @@ ATTRIBUTES = extended(
             {region: region for region in REGIONS},
             vocabulary="twilio region",
             nearest={"us": "us1", "us-east": "us1", "eu": "ie1"},
+            odd={"ireland": (OMIT, "ie1")},
         ),
         note="The first participant's wins.",
     ),
@@ -42,7 +47,11 @@ ATTRIBUTES = extended(
         when_unknown=("start", "end", "join", "leave"),
     ),
     Attribute(
-        "recordingConfigurationId", "recording_configuration", dial.TEXT, note="New: Python SDK 9.13, Node SDK 6.2."
+        "recordingConfigurationId",
+        "recording_configuration",
+        dial.TEXT,
+        severity="error",
+        note="New: Python SDK 9.13, Node SDK 6.2.",
     ),
     dial.inert(
         "referUrl", "refer_url", "it is asked when a called number is referred", "https://app.example.com/refer"
@@ -84,6 +93,17 @@ NOTES = {
 
 HINTS = {**dial.HINTS, "callerName": "nothing like it (callerName is cXML)"}
 
+
+def effects(said: Mapping[str, Any]) -> dict[str, Any]:
+    """eventCallbackUrl is ignored where recordingStatusCallback is set."""
+    return {"end_url": None} if "end_url" in said and "recording_url" in said else {}
+
+
+def remark(said: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
+    if "end_url" in said and "recording_url" in said:
+        yield "eventCallbackUrl", "it is ignored where recordingStatusCallback is set", "notice"
+
+
 DIALECT = Dialect(
     name="twiml",
     title="TwiML",
@@ -93,7 +113,11 @@ DIALECT = Dialect(
     envelope=XmlEnvelope(
         "Conference", wrapper="Dial", prior=0.06, shared="cXML and other relatives have the same shape"
     ),
-    verbs={"conference": Verb("Conference", ATTRIBUTES, IMPLIED, NOTES, HINTS)},
+    verbs={
+        "conference": Verb(
+            "Conference", ATTRIBUTES, IMPLIED, NOTES, HINTS, effects=effects, remark=remark, senses=dial.SENSES
+        )
+    },
     neighbours=dial.NEIGHBOURS,
     kin={"cxml": "SignalWire's voices and defaults may differ"},
     sources=(

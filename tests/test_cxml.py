@@ -68,11 +68,11 @@ CASES = [
         "",
         "jambonz",
         {"waitHook": {"url": "https://a.example/w", "method": "GET"}, "beep": False},
-        {"wait/endpoint"},
+        {"wait/changed", "wait-method/unresolved"},
     ),
-    ('waitUrl="" beep="false"', "", "jambonz", {"beep": False}, set()),
-    ('waitUrl="" beep="false"', "", "swml", {"beep": "false"}, {"wait/dropped"}),
-    ('waitUrl="" beep="false"', "", "plivo", {"enterSound": "", "exitSound": "", "waitSound": ""}, set()),
+    ('waitUrl="" beep="false"', "", "jambonz", {"beep": False}, {"wait/invalid"}),
+    ('waitUrl="" beep="false"', "", "swml", {"beep": "false"}, {"wait/invalid", "wait/dropped"}),
+    ('waitUrl="" beep="false"', "", "plivo", {"enterSound": "", "exitSound": "", "waitSound": ""}, {"wait/invalid"}),
     # trap 1: cap
     (
         'maxParticipants="50" beep="false"',
@@ -124,7 +124,7 @@ CASES = [
         "",
         "jambonz",
         {"statusHook": "https://a.example/s", "statusEvents": ["start", "end", "join", "leave"], "beep": False},
-        {"status-url/endpoint", "status-events/default"},
+        {"status-url/endpoint"},
     ),
     # trap 13: methods
     (
@@ -132,7 +132,7 @@ CASES = [
         "",
         "jambonz",
         {"statusHook": {"url": "https://a.example/s", "method": "GET"}, "statusEvents": ["join"], "beep": False},
-        {"status-url/endpoint"},
+        {"status-url/endpoint", "status-method/unresolved"},
     ),
     # trap 14: recording callbacks
     (
@@ -148,7 +148,7 @@ CASES = [
         'action="https://a.example/a" method="GET"',
         "jambonz",
         {"actionHook": {"url": "https://a.example/a", "method": "GET"}, "beep": False},
-        {"after-url/endpoint"},
+        {"after-url/endpoint", "after-method/unresolved"},
     ),
     ("", 'action="https://a.example/a"', "swml", {}, {"after-url/dropped"}),
     (
@@ -208,12 +208,12 @@ def test_get_to_jambonz_says_that_nothing_is_sent() -> None:
         ('holdMusic="false"', "hold-music/unknown", "warning", "waitUrl"),
         ('streamUrl="x"', "stream-url/unknown", "warning", "Stream"),
         ('statusCallbackEvent="start,end"', "status-events/invalid", "notice", "start end"),
-        ('statusCallbackEvent="start bogus"', "status-events/invalid", "notice", ""),
-        ('recordingStatusCallbackEvent="failed"', "recording-events/invalid", "notice", ""),
+        ('statusCallbackEvent="start bogus"', "status-events/invalid", "warning", ""),
+        ('recordingStatusCallbackEvent="failed"', "recording-events/invalid", "warning", ""),
         ('muted="True"', "muted/invalid", "error", "true"),
         ('statusCallbackMethod="post"', "status-method/invalid", "notice", "POST"),
         ('maxParticipants="many"', "max-participants/invalid", "warning", ""),
-        ('waitUrl=""', "wait/invalid", "notice", ""),
+        ('waitUrl=""', "wait/invalid", "warning", ""),
         ('startConferenceOnEntre="true"', "start-conference-on-entre/unknown", "error", "startConferenceOnEnter"),
     ],
 )
@@ -244,7 +244,11 @@ def test_failed_is_absent_in_all_other_pages() -> None:
 
 def test_the_legacy_callback_becomes_a_status_callback_for_the_end() -> None:
     result = translate(cxml('eventCallbackUrl="https://a.example/e"'), "swml", "cxml")
-    assert said(result) == {"status_callback": "https://a.example/e", "status_callback_event": "end"}
+    assert said(result) == {
+        "status_callback": "https://a.example/e",
+        "status_callback_event": "end",
+        "status_callback_method": "POST",
+    }
     assert {"end-url/changed", "status-url/endpoint"} <= codes(result)
 
 

@@ -66,7 +66,7 @@ CASES: list[tuple[dict[str, Any], str, dict[str, Any], set[str]]] = [
         set(),
     ),
     # hooks
-    ({"waitHook": "/w"}, "cxml", {"waitUrl": "/w", **QUIET_SWML}, {"wait/endpoint"}),
+    ({"waitHook": "/w"}, "cxml", {"waitUrl": "/w", **QUIET_SWML}, {"wait/endpoint", "wait/unresolved"}),
     ({"waitHook": "/w"}, "plivo", {**QUIET_PLIVO, "waitSound": "/w"}, {"wait/endpoint", "wait/unresolved"}),
     (
         {"waitHook": {"url": "https://a.example/w", "method": "get"}},
@@ -107,7 +107,7 @@ CASES: list[tuple[dict[str, Any], str, dict[str, Any], set[str]]] = [
         {"statusHook": "https://a.example/s"},
         "cxml",
         {"statusCallback": "https://a.example/s", **QUIET_SWML},
-        {"status-url/endpoint", "status-events/default"},
+        {"status-url/endpoint"},
     ),
     (
         {"statusHook": {"url": "https://a.example/s", "method": "GET"}, "statusEvents": ["join"]},
@@ -144,13 +144,13 @@ def test_translation(attributes: dict[str, Any], to: str, written: dict[str, Any
         ({"joinMuted": 1}, "muted/invalid", "error", ""),
         ({"maxParticipants": ""}, "max-participants/invalid", "warning", ""),
         ({"maxParticipants": 1.5}, "max-participants/invalid", "warning", ""),
-        ({"waitHook": ""}, "wait/invalid", "warning", ""),
+        ({"waitHook": ""}, "wait/invalid", "notice", ""),
         ({"waitHook": {"method": "GET"}}, "wait/invalid", "warning", ""),
         ({"actionHook": {"url": "/a", "method": "PUT"}}, "after-url/invalid", "notice", ""),
         ({"statusHook": {"url": "/a", "basicAuth": {}}}, "status-url/invalid", "notice", ""),
         ({"record": True}, "record/invalid", "error", "path"),
         ({"record": {}}, "record/invalid", "error", "path"),
-        ({"statusEvents": ["end-talking"]}, "status-events/invalid", "notice", ""),
+        ({"statusEvents": ["end-talking"]}, "status-events/invalid", "warning", ""),
         ({"statusEvents": "start"}, "status-events/invalid", "warning", "start"),
         ({"startOnEnter": True}, "start-on-enter/unknown", "error", "startConferenceOnEnter"),
         ({"endOnExit": False}, "end-on-exit/unknown", "error", "endConferenceOnExit"),

@@ -119,7 +119,7 @@ CASES: list[tuple[dict[str, Any], str, dict[str, Any], set[str]]] = [
         {"statusCallback": "https://a.example/s", "statusCallbackEvent": "start"},
         {"status-url/endpoint"},
     ),
-    ({"muted": "${vars.m}"}, "cxml", {"muted": "${vars.m}"}, {"muted/unresolved"}),
+    ({"muted": "${vars.m}"}, "cxml", {}, {"muted/unresolved"}),
     ({"max_participants": "${n}", "beep": "false"}, "jambonz", {"beep": False}, {"max-participants/unresolved"}),
     ({"coach": "call-1"}, "cxml", {"coach": "call-1"}, set()),
 ]
@@ -148,7 +148,7 @@ def test_translation(attributes: dict[str, Any], to: str, written: dict[str, Any
         ({"video": True}, "video/unknown", "warning", ""),
         ({"start_on_entre": True}, "start-on-entre/unknown", "error", "start_on_enter"),
         ({"result": {}}, "result/invalid", "error", ""),
-        ({"wait_url": ""}, "wait/invalid", "notice", ""),
+        ({"wait_url": ""}, "wait/invalid", "warning", ""),
         ({"wait_url": "say:Hello"}, "wait/invalid", "warning", "serves SWML"),
     ],
 )

@@ -52,7 +52,7 @@ CASES: list[tuple[str, str, str, dict[str, object], set[str]]] = [
         "twiml",
         'statusCallback="https://a.example"',
         {"statusCallback": "https://a.example", "statusCallbackEvent": "start end join leave"},
-        {"status-url/endpoint", "status-events/default"},
+        {"status-url/endpoint"},
     ),
     ("cxml", "twiml", 'region="us1"', {"region": "us1"}, {"region/unknown"}),
     ("cxml", "twiml", 'maxParticipants="500"', {"maxParticipants": "250"}, {"max-participants/clamped"}),

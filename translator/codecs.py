@@ -29,10 +29,14 @@ class Illegal(ValueError):
         value: the canonical value that was plainly meant; `OMIT` where nothing may be concluded.
         exact: the value carries all that was written, so that it need not be kept as written beside it.
         hint: what to write instead.
+        severity: of the remark; "" for a notice where a value is carried, and the field's own where none is.
     """
 
-    def __init__(self, reason: str, value: Any = NOTHING, *, exact: bool = False, hint: str = "") -> None:
+    def __init__(
+        self, reason: str, value: Any = NOTHING, *, exact: bool = False, hint: str = "", severity: str = ""
+    ) -> None:
         super().__init__(reason)
+        self.severity = severity
         self.reason = reason
         self.value = value
         self.exact = exact
@@ -45,11 +49,13 @@ class Codec:
     Attributes:
         vocabulary: name of the set of wire words; a template passes only between equal vocabularies.
         values: the documented wire values, in words, for the tables of the documentation.
+        base: of URLs: what a relative one is relative to; see `Url`.
         samples: legal wire values, one for each thing that it can say: for the matrix and the tests.
     """
 
     vocabulary: str = ""
     values: str = ""
+    base: str = ""
     samples: tuple[Any, ...] = ()
 
     @property
@@ -67,8 +73,11 @@ class Codec:
         """The wire value for a template, where the wire type can hold one."""
         return OMIT
 
-    def caveat(self, value: Any) -> str:
-        """Why the platform may refuse a value that is passed on as it is; "" where it is fine."""
+    def caveat(self, value: Any, index: int = 0) -> str:
+        """Why the platform may refuse a value that is passed on as it is; "" where it is fine.
+
+        `index` is the number of the field, for a codec of several.
+        """
         return ""
 
 
@@ -256,14 +265,17 @@ class Text(Codec):
     """Text as it is.
 
     Args:
-        unsafe: pattern of what the platform is known, or feared, to choke on -> words for the report.
+        unsafe: pattern of what the platform is known, or feared, to choke on.
+        why: what then happens, in words for the report.
+        filled: an empty text says nothing.
     """
 
     vocabulary = "text"
     values = "text"
     samples: tuple[Any, ...] = ("some-text",)
 
-    def __init__(self, unsafe: str = "", why: str = "") -> None:
+    def __init__(self, unsafe: str = "", why: str = "", *, filled: bool = False) -> None:
+        self.filled = filled
         self.unsafe = re.compile(unsafe) if unsafe else None
         self.why = why
 
@@ -273,6 +285,8 @@ class Text(Codec):
 
     def read(self, wire: Any) -> Any:
         if isinstance(wire, str):
+            if self.filled and not wire.strip():
+                raise Illegal("is empty, taken as not said", severity="notice")
             return wire
         if isinstance(wire, int | float) and not isinstance(wire, bool):
             meant = getattr(wire, "text", None) or str(wire)
@@ -285,7 +299,7 @@ class Text(Codec):
     def hold(self, template: str) -> Any:
         return template
 
-    def caveat(self, value: Any) -> str:
+    def caveat(self, value: Any, index: int = 0) -> str:
         return self.why if self.unsafe and isinstance(value, str) and self.unsafe.search(value) else ""
 
 
@@ -303,7 +317,10 @@ class Name(Text):
         if self.trim:
             name = name.strip()
         if not name.strip():
-            raise Illegal("is empty; a conference needs a name", name, exact=True)
+            raise Illegal("is empty; a conference needs a name", name, exact=True, severity="error")
+        if name != name.strip():
+            words = "has blanks at its ends, which other platforms cut off"
+            raise Illegal(words, name, exact=True, hint=f'"{name.strip()}"', severity="error")
         return name
 
 
@@ -344,8 +361,9 @@ class Url(Text):
             return self.read_words[wire]
         if not wire or wire.isspace():
             if self.empty is not None:
-                raise Illegal("is empty; what the platform does then is not documented", self.empty)
-            raise Illegal("is empty, taken as not said")
+                words = "is empty; what the platform does then is not documented"
+                raise Illegal(words, self.empty, severity="warning")
+            raise Illegal("is empty, taken as not said", severity="notice")
         return wire
 
     def write(self, value: Any) -> Any:
@@ -355,7 +373,7 @@ class Url(Text):
             return self.words[value]
         return OMIT if value in _URL_WORDS else value
 
-    def caveat(self, value: Any) -> str:
+    def caveat(self, value: Any, index: int = 0) -> str:
         if not isinstance(value, str) or value in _URL_WORDS or self.base == "" or value == "":
             return ""
         if _ABSOLUTE.match(value) or _OPEN_START.match(value):
@@ -469,10 +487,12 @@ class Words(Codec):
                 if meant is OMIT:
                     continue
                 word = meant
+                hint = hint or self.inverse.get(meant, "")
             found.add(word)
         value = self.sort(self.merge(found))
         if wrong:
-            raise Illegal("; ".join(wrong), value, exact=not unknown, hint=hint)
+            severity = "warning" if unknown and value else ""
+            raise Illegal("; ".join(wrong), value or OMIT, exact=not unknown, hint=hint, severity=severity)
         return value
 
     def merge(self, found: set[str]) -> set[str]:
@@ -553,6 +573,7 @@ class Both(Codec):
         self.codec = codec
         self.vocabulary = codec.vocabulary
         self.values = codec.values
+        self.base = codec.base
         self.samples = codec.samples
         self.caveat = codec.caveat  # type: ignore[method-assign]
         self.inner = codec

@@ -171,10 +171,13 @@ class Verb:
         hints: wire name that is not an attribute, but is found in real documents -> what was meant.
         settle: hook run on what was said after reading: takes out what only seems to be said.
         effects: hook that gives what attributes do to each other, as fields that the author did not say.
-        remark: hook that gives (attribute, words) for attributes that do something else than they say.
+        ignores: hook that gives what becomes of fields that are said and never used. A target's are losses; a source's
+            are carried, as its author meant them.
+        remark: hook that gives (attribute, words, severity) for attributes that do something else than they say.
         prepare: hook run on what is asked for before writing, for what one attribute must say of several fields.
         needs: what must be written, and only the caller can know where the source does not say it.
         terse: what only says the implied value is not written.
+        senses: canonical field -> what its value means here, where equal values mean other things elsewhere.
     """
 
     wire: str
@@ -184,10 +187,19 @@ class Verb:
     hints: Mapping[str, str] = field(default_factory=dict)
     settle: Callable[[dict[str, Any]], None] | None = None
     effects: Callable[[Mapping[str, Any]], Mapping[str, Any]] | None = None
-    remark: Callable[[Mapping[str, Any]], Iterable[tuple[str, str]]] | None = None
+    ignores: Callable[[Mapping[str, Any]], Mapping[str, Any]] | None = None
+    remark: Callable[[Mapping[str, Any]], Iterable[tuple[str, str, str]]] | None = None
     prepare: Callable[[dict[str, Any]], None] | None = None
     needs: tuple[Need, ...] = ()
     terse: bool = False
+    senses: Mapping[str, str] = field(default_factory=dict)
+
+    def outcome(self, said: dict[str, Any]) -> dict[str, Any]:
+        """What the platform makes of what is said to it."""
+        for hook in (self.effects, self.ignores):
+            if hook is not None:
+                said = {**said, **hook(said)}
+        return said
 
     @cached_property
     def by_wire(self) -> dict[str, dict[str, Attribute]]:
@@ -225,11 +237,13 @@ class Neighbour:
     """A verb without a canonical step: what it does, and how bad its loss is.
 
     `only_branches`: it does nothing but choose between branches, whose own losses say it all.
+    `absent`: the platform has no such verb; documents have it by mistake.
     """
 
     does: str
     severity: str = "warning"
     only_branches: bool = False
+    absent: bool = False
 
 
 class Envelope(Protocol):
@@ -258,6 +272,7 @@ class Dialect:
         envelope: where the verb stands.
         verbs: canonical step -> its verb.
         neighbours: known verbs without a canonical step.
+        platform: who runs it; ids of calls are known within one platform only. Its own name, if not said.
         kin: other dialects that take the foreign verbs which both know as they are -> what may differ, or "".
         single: a document holds one conference and nothing else.
         sources: vendor page, version, date.
@@ -274,6 +289,7 @@ class Dialect:
     verbs: Mapping[str, Verb]
     aliases: tuple[str, ...] = ()
     neighbours: Mapping[str, Neighbour] = field(default_factory=dict)
+    platform: str = ""
     kin: Mapping[str, str] = field(default_factory=dict)
     single: bool = False
     sources: tuple[str, ...] = ()

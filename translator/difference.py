@@ -60,7 +60,7 @@ class Difference:
     def find(self, asked: dict[str, Any], given: dict[str, Any]) -> list[Loss]:
         plan, said, found = self.plan, self.site.said, self.found
         implied, others = plan.asked, plan.given
-        doubted, keeps, verdicts = plan.doubted, plan.keeps, plan.verdicts
+        doubted, keeps, verdicts, senses = plan.doubted, plan.keeps, plan.verdicts, plan.senses
         # What is said stands in the order of places: outer elements first, then the text, then the attributes.
         order = self.start
         for name, value in asked.items():
@@ -86,6 +86,9 @@ class Difference:
             elif type(value) is Template:
                 rank = CODE_RANKS.get((name, "unresolved"), 0)
                 found.append(Loss("unresolved", "warning", name, True, value, value, self, order + rank))
+            elif written and name in senses and not (value is False and implied.get(name) is False):
+                rank = CODE_RANKS[name, "unresolved"]
+                found.append(Loss("unresolved", "notice", name, name in said, value, value, self, order + rank))
             elif not written and name in DEPENDENT:
                 if relevant(name, asked, implied) > relevant(name, given, others):  # what it shapes is lost
                     kind, severity, rank, got, _ = self._verdict(name, value, got, False)
@@ -128,7 +131,7 @@ class Difference:
         plan = self.plan
         if name in DEPENDENT and not relevant(name, asked, plan.asked):
             severity = "notice"
-        if name in plan.instead and kind == "dropped" and plan.instead[name][0][0] not in self.site.said:
+        if name in plan.instead and kind == "dropped" and not any(o in self.site.said for o, _ in plan.instead[name]):
             kind = "changed"
         self.found.append(Loss(kind, severity, name, said, value, got, self, order))
 
@@ -178,10 +181,14 @@ class Difference:
         live, live_there = plan.source.live if plan.source else None, plan.target.live
         here = live is not None and live.search(value) is not None
         there = live_there is not None and live_there.search(value) is not None
-        if here != there and plan.source is not None:
+        if facts is not None and facts.local and name in plan.doubted:
+            found.append(("unresolved", facts.dropped, rank))
+        elif here != there and plan.source is not None:
             found.append(("unresolved", (facts.dropped if facts else "warning") if here else "notice", rank))
-        elif name in plan.caveats and plan.caveats[name](value):
+        elif (name in plan.caveats and plan.caveats[name](value)) or plan.loses_base(name, value):
             found.append(("unresolved", "warning", rank))
+        elif name in plan.senses:
+            found.append(("unresolved", "notice", rank))
         return tuple(found)
 
     # -- the origin of a loss -----------------------------------------------------------------------------------

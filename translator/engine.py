@@ -290,8 +290,8 @@ class _Translation:
             given = dict(asked)
         if verb.settle is not None:
             verb.settle(given)
-        if verb.effects is not None and not plan.keeps:
-            given.update(verb.effects(given))
+        if plan.outcome and not plan.keeps:
+            given = verb.outcome(given)
         self.pairs.append((site, asked, given))
         if plan.same:
             result.value = site.value
@@ -345,7 +345,7 @@ class _Translation:
         if self.base_url:
             asked = {name: self._absolute(name, value) for name, value in asked.items()}
         for name, pairs in self.plan.instead.items():
-            if name in asked and not any(other in asked for other, _ in pairs):
+            if asked.get(name) is not None and not any(other in asked for other, _ in pairs):
                 asked = {**asked, **{other: asked[name] if value == "=" else value for other, value in pairs}}
                 self.in_order = False
         return asked

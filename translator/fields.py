@@ -26,6 +26,7 @@ class FieldFacts:
         unsaid: severity when the platforms differ and nothing was said.
         remedy: what to do about a loss.
         instead: fields that say nearly the same where a target lacks this one; "=" stands for its value.
+        local: its value is known to one platform only, and means nothing to another.
     """
 
     name: str
@@ -40,6 +41,7 @@ class FieldFacts:
     unsaid: str = "notice"
     remedy: str = ""
     instead: tuple[tuple[str, Any], ...] = ()
+    local: bool = False
 
 
 def _facts(name: str, meaning: str, *, changed: str = "", **facts: Any) -> FieldFacts:
@@ -189,7 +191,6 @@ _TABLE = (
         "status_events",
         "Which conference events are told.",
         depends="status_url",
-        unsaid="warning",
         remedy="Make the handler live with the events that the target sends.",
     ),
     _facts(
@@ -201,8 +202,8 @@ _TABLE = (
     _facts(
         "end_url",
         "URL that is told once, when the conference has ended (deprecated where it exists).",
-        instead=(("status_url", "="), ("status_events", ("end",))),
-        remedy="Use a status URL with the event end.",
+        instead=(("status_url", "="), ("status_events", ("end",)), ("status_method", "POST")),
+        remedy="Use a status URL with the event end, and a recording URL for the recording.",
     ),
     _facts(
         "after_url",
@@ -233,6 +234,7 @@ _TABLE = (
         "coach",
         "Id of the call that this participant coaches. Ids belong to one platform.",
         dropped="error",
+        local=True,
         remedy="Set up coaching through the target's own means.",
     ),
     _facts(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any, Final
 
 from translator.dialect import remember
@@ -52,6 +52,7 @@ class Row:
 
     __slots__ = (
         "depends",
+        "dies",
         "element",
         "fallback",
         "fill",
@@ -74,6 +75,7 @@ class Row:
         self.single = row.single
         self.opaque = plan.same_words(row)
         self.same = plan.same
+        self.dies = plan.dies
         self.xml = plan.target.syntaxes == ("xml",)
         self.fill = {name: value for name in row.names if (value := plan.fill(row, name)) is not OMIT}
         self.fallback = [(name, plan.fallback(name)) for name in row.names]
@@ -113,7 +115,7 @@ class Row:
         if self.unsaid_value is not None and self.unsaid_value == ((value,) if self.single else value):
             return OMIT, {}
         if type(value) is Template:
-            wire = self.row.codec.hold(value) if self.opaque else OMIT
+            wire = self.row.codec.hold(value) if self.opaque and not self.dies(value) else OMIT
             if wire is OMIT and self.same:
                 wire = value
         else:
@@ -135,6 +137,7 @@ class Plan:
         asked, given: what the source and the target do when nothing is said.
         gaps: (field, asked, given, severity, rank of its code) where those differ, or nobody knows.
         dependent_gaps: the same, for fields that depend on others.
+        senses: fields whose equal values mean other things.
         doubted: fields whose value may be refused by the target, or whose URL may meet another format.
         formats: URL field -> (the field of its format, the source's, the target's).
         caveats: field -> why the target may refuse a value that is passed on as it is.
@@ -161,6 +164,7 @@ class Plan:
         self.gaps = [gap for gap in gaps if gap[0] not in _DEPENDS]
         self.dependent_gaps = [gap for gap in gaps if gap[0] in _DEPENDS]
         self.formats: dict[str, tuple[str, Any, Any]] = {}
+        self.outcome = bool(target.conference.effects or target.conference.ignores)
         self.caveats = {}
         self.instead = {}
         if not self.keeps:
@@ -170,7 +174,10 @@ class Plan:
                 if facts.format
             }
             self.caveats = {
-                row.names[0]: row.codec.caveat for row in target.conference.attributes if row.codec.has_caveats
+                name: partial(row.codec.caveat, index=index)
+                for row in target.conference.attributes
+                if row.codec.has_caveats
+                for index, name in enumerate(row.names)
             }
             self.instead = {
                 name: facts.instead for name, facts in FIELDS.items() if facts.instead and name not in self.target_rows
@@ -182,7 +189,14 @@ class Plan:
         """(field, type of asked, asked, given, written) -> what `Difference._verdict` found."""
         self.doubts: dict[tuple[str, str], tuple[tuple[str, str, int], ...]] = {}
         """(field, value passed on as it is) -> the same of the losses that it may be: remembered."""
+        self.senses: frozenset[str] = frozenset()
         self.doubted = frozenset(self.formats) | frozenset(self.caveats)
+        if source is not None and not self.keeps:
+            here, there = source.conference.senses, target.conference.senses
+            self.senses = frozenset(name for name in here if name in there and here[name] != there[name])
+            self.doubted |= self.senses
+            if (source.platform or source.name) != (target.platform or target.name):
+                self.doubted |= {name for name, facts in FIELDS.items() if facts.local}
         self.wording = Wording(self)
 
     def same_words(self, row: Attribute) -> bool:
@@ -191,6 +205,18 @@ class Plan:
             return True
         theirs = {self.source_rows[name].codec.vocabulary for name in row.names if name in self.source_rows}
         return theirs <= {row.codec.vocabulary}
+
+    def loses_base(self, name: str, value: str) -> bool:
+        """Whether a URL is relative to the source's application, which the target's platform does not know."""
+        if not value.startswith("/") or name not in self.source_rows or name not in self.target_rows:
+            return False
+        return self.source_rows[name].codec.base == "slash" != self.target_rows[name].codec.base
+
+    def dies(self, template: str) -> bool:
+        """Whether the source's platform fills a template in at call time, and the target's does not."""
+        if self.keeps or self.source is None or self.source.live is None or not self.source.live.search(template):
+            return False
+        return self.target.live is None or not self.target.live.search(template)
 
     def fill(self, row: Attribute, name: str) -> Any:
         """What to write where the author said nothing: the source's implied value, where the target's differs."""

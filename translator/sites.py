@@ -175,10 +175,10 @@ class Reading:
         """Run the dialect's hooks, once all attributes are read."""
         verb = self.dialect.conference
         if verb.remark is not None:
-            for wire, words in verb.remark(site.said):
+            for wire, words, severity in verb.remark(site.said):
                 row = verb.by_wire[""][wire]
                 say = (f"{row.title}: {words}.", "Check what the call really does.")
-                self._note(site, "", wire, "invalid", row.names[0], "notice", say, None)
+                self._note(site, "", wire, "invalid", row.names[0], severity, say, None)
         if verb.settle is not None:
             before = len(site.said)
             verb.settle(site.said)
@@ -223,9 +223,7 @@ class Reading:
         if not error.exact:
             site.raw[row.key] = value
         carried = instead is not OMIT
-        severity = "notice" if carried else self.dialect.severity(row.names[0])
-        if row.names[0] == "name" and not value:
-            severity = "error"
+        severity = error.severity or ("notice" if carried else self.dialect.severity(row.names[0]))
         message = f"{source_text(row.wire, value, self.syntax) or 'The name'} {error.reason}."
         if carried and value:
             message += f" It was read as {_plain(instead)}."

@@ -132,8 +132,7 @@ def target_says_what_was_read_back(dialect: Dialect) -> None:
                 said = {
                     name: each for name in FIELDS if (each := getattr(conference, name)) is not None
                 } | conference.own
-                if dialect.conference.effects is not None:
-                    said |= dialect.conference.effects(said)
+                said = {n: v for n, v in dialect.conference.outcome(said).items() if v is not None}
                 assert said == {n: v for n, v in given.items() if v is not None}, f"{source} {row.title}={value!r}"
 
 

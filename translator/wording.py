@@ -63,7 +63,8 @@ class Wording:
             return message, "Nothing to do."
         if facts is None and row is not None and row.note:
             message += f" {row.note}"
-        notes = self._notes(name) if loss.kind in ("dropped", "changed", "default") else []
+        told = loss.kind in ("dropped", "changed", "default") or (loss.kind == "endpoint" and name == "status_url")
+        notes = self._notes(name) if told else []
         remedy = facts.remedy if facts and facts.remedy else _REMEDIES.get(loss.kind, "Check the call.")
         if loss.kind == "endpoint":
             remedy = _REMEDIES["endpoint"]
@@ -127,10 +128,21 @@ class Wording:
         caveat = self.plan.caveats.get(loss.field)
         why = caveat(value) if caveat else ""
         source, target = self.plan.source, self.plan.target
+        facts = FIELDS.get(loss.field)
+        if facts is not None and facts.local:
+            return (
+                f"{self._asks(loss)} is an id that only {self.source}'s platform knows; {target.title} cannot know it."
+            )
+        if self.plan.loses_base(loss.field, str(value)):
+            return f"{self._asks(loss)} is relative to the application's own URL, which {target.title} does not know."
         if why:
             return f"{self._asks(loss)}: {self.target} {row.title if row else loss.field} {why}."
-        if source is not None and source.live is not None and source.live.search(str(value)):
+        if source is not None and _is_live(source, value):
             return f"{self._asks(loss)} is filled in by {self.source} at call time; to {target.title} it is plain text."
+        if loss.field in self.plan.senses and source is not None and not _is_live(target, value):
+            here, there = source.conference.senses[loss.field], target.conference.senses[loss.field]
+            words = f"in {self.source} {here}; in {target.title} {there}"
+            return f"{self._asks(loss)} is passed on, but means something else: {words}."
         return f"{self._asks(loss)} is plain text in {self.source}; {self.target} fills it in at call time."
 
     def _open_remedy(self, loss: Loss) -> str:
@@ -238,3 +250,8 @@ _REMEDIES = {
     "default": "If it matters, say it by hand.",
     "unresolved": "Fill it in.",
 }
+
+
+def _is_live(dialect: Dialect, value: Any) -> bool:
+    """Whether the platform fills a value in at call time."""
+    return dialect.live is not None and dialect.live.search(str(value)) is not None

@@ -58,7 +58,7 @@ DIAL = (
         note="It records this leg, not the room: another recording than the conference's.",
     ),
     on_dial("recordingStatusCallback", "dial_recording_url", severity="error", note=LEG),
-    on_dial("recordingStatusCallbackEvent", "dial_recording_events", LEG_EVENTS, note=LEG),
+    on_dial("recordingStatusCallbackEvent", "dial_recording_events", LEG_EVENTS, default="completed", note=LEG),
     on_dial("recordingStatusCallbackMethod", "dial_recording_method", METHOD, default="POST", note=LEG),
     on_dial("recordingTrack", "dial_recording_track", TRACK, default="both", note=LEG),
     on_dial("trim", "dial_trim", DIAL_TRIM, default="do-not-trim", note=LEG),
@@ -78,7 +78,12 @@ CONFERENCE = (
         "end_on_exit",
         Choice({"true": "any", "false": "no"}, vocabulary="boolean", nearest={"last": "true"}),
     ),
-    Attribute("coach", "coach", Text(), note="A call SID; a dead one sends the call to the action URL, error 13240."),
+    Attribute(
+        "coach",
+        "coach",
+        Text(filled=True),
+        note="A call SID; a dead one sends the call to the action URL, error 13240.",
+    ),
     Attribute("eventCallbackUrl", "end_url", Url(""), note="Deprecated: POST when the conference ends."),
     Attribute("maxParticipants", "max_participants", Whole(1, text=True)),
     Attribute(
@@ -165,6 +170,12 @@ NOTES = {
     "leg_time_limit": "timeLimit of Dial ends this leg, not the room; 14400 seconds when not said.",
     "room_time_limit": "The room has no time limit of its own.",
     "stay_alone": "There is no rule for being alone.",
+}
+
+SENSES = {
+    "start_on_enter": "the room starts when two are there, one of them with true",
+    "record": "the recording begins with the second participant",
+    "label": "a label is one participant's alone, unique in the room",
 }
 
 HINTS = {

@@ -7,7 +7,7 @@ from typing import Any
 
 from translator.codecs import Beep, Choice, Illegal, Name, Raw, Text, Url, Variable, Whole, Words, json_boolean, method
 from translator.dialect import Attribute, Neighbour
-from translator.values import OMIT, UNKNOWN
+from translator.values import OMIT, UNKNOWN, Template
 
 EVENTS = ("start", "end", "join", "leave", "mute", "hold", "modify", "speaker", "announcement")
 RECORDING_EVENTS = ("in-progress", "completed", "absent")
@@ -33,6 +33,41 @@ class WaitUrl(Url):
         if re.match(r"(?:say|ring|silence):", url):
             raise Illegal("is what the method play takes, not a URL", hint="a URL that serves SWML")
         return url
+
+
+class FreeRegion(Choice):
+    """Any text; a region that is plainly another platform's comes nearest to one of the four."""
+
+    def read(self, wire: Any) -> Any:
+        if not isinstance(wire, str) or not wire:
+            raise Illegal("is not a text")
+        return wire
+
+    def write(self, value: Any) -> Any:
+        found = super().write(value)
+        return value if found is OMIT and isinstance(value, str) and not isinstance(value, Template) else found
+
+
+class Stream(Raw):
+    """A websocket feed: an object with a `wss://` URL and a closed set of keys."""
+
+    KEYS = (
+        "url", "name", "codec", "status_url", "status_url_method", "realtime", "authorization_bearer_token",
+        "custom_parameters",
+    )  # fmt: skip
+
+    def __init__(self) -> None:
+        super().__init__(dict, values="an object with url (wss://) and more")
+
+    def read(self, wire: Any) -> Any:
+        stream = super().read(wire)
+        url = stream.get("url")
+        if not isinstance(url, str) or not url.startswith(("wss://", "$", "%", "{")):
+            raise Illegal("has no url that begins with wss://")
+        unknown = [key for key in stream if key not in self.KEYS]
+        if unknown:
+            raise Illegal(f"holds {', '.join(unknown)}, which the schema does not know", stream, severity="warning")
+        return stream
 
 
 class Branches(Raw):
@@ -95,12 +130,12 @@ ATTRIBUTES = (
         ),
     ),
     Attribute("trim", "record_trim", Choice({"trim-silence": True, "do-not-trim": False}, vocabulary="trim")),
-    Attribute("coach", "coach", Text(), note="Who hears whom is contested between SignalWire's own pages."),
+    Attribute("coach", "coach", Text(filled=True), note="Who hears whom is contested between SignalWire's own pages."),
     Attribute("status_callback", "status_url", Url()),
     Attribute(
         "status_callback_event",
         "status_events",
-        Words.plain(EVENTS, "events"),
+        Words.plain(EVENTS, "events", also=","),
         values=" ".join(EVENTS) + ", parted by blanks",
     ),
     Attribute(
@@ -115,7 +150,7 @@ ATTRIBUTES = (
     Attribute(
         "recording_status_callback_event",
         "recording_events",
-        Words.plain(RECORDING_EVENTS, "recording events"),
+        Words.plain(RECORDING_EVENTS, "recording events", also=","),
         values=" ".join(RECORDING_EVENTS) + ", parted by blanks",
     ),
     Attribute(
@@ -126,7 +161,7 @@ ATTRIBUTES = (
         note="Docs schema only; written only when it was said.",
     ),
     Attribute("recording_status_callback_method", "recording_method", method()),
-    Attribute("stream", "stream", Raw(dict, values="an object with url (wss://) and more"), note="Docs schema only."),
+    Attribute("stream", "stream", Stream(), note="Docs schema only."),
     Attribute(
         "result",
         "result",
@@ -134,6 +169,12 @@ ATTRIBUTES = (
         severity="error",
         note="Steps to run when the result of the conference is known.",
     ),
+)
+
+FREE_REGION = FreeRegion(
+    {word: word for word in ("global", "us", "eu", "ch")},
+    vocabulary="region",
+    nearest={"us1": "us", "us2": "us", "ie1": "eu", "de1": "eu"},
 )
 
 IMPLIED = {
@@ -204,7 +245,11 @@ NOTES = {
     "status_url": "Whose callback is used, when several participants give one, is not documented.",
 }
 
+SENSES = {"start_on_enter": "the room starts when somebody with true arrives"}
+
 HINTS = {
+    "min_participants": "nothing; it is not in the schema",
+    "video": "nothing; it is not in the schema",
     "status_url": "status_callback",
     "status_events": "status_callback_event",
     "join_options": "its keys, in join_conference itself",
@@ -217,6 +262,7 @@ HINTS = {
 }
 
 NEIGHBOURS = {
+    "conference": Neighbour("is no method: join_conference is", "error", absent=True),
     "result": Neighbour("runs steps by the result of the conference", "error", only_branches=True),
     "section": Neighbour("holds steps that are jumped to", "error", only_branches=True),
     "answer": Neighbour("answers the call", "notice"),

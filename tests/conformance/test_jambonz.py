@@ -41,6 +41,7 @@ ARGUMENTS: list[dict[str, Any]] = [
     },
     {"memberTag": "a", "speakOnlyTo": "b", "endConferenceDuration": 10, "distributeDtmf": False, "id": "x"},
     {
+        "startConferenceOnEnter": False,
         "waitHook": "/w",
         "enterHook": "/e",
         "actionHook": "/a",
@@ -48,6 +49,7 @@ ARGUMENTS: list[dict[str, Any]] = [
         "statusEvents": ["start", "stop-talking"],
     },
     {
+        "startConferenceOnEnter": False,
         "waitHook": {"url": "https://a.example/w", "method": "GET"},
         "record": {"path": "/r.mp3"},
         "listen": {"url": "wss://a"},
