@@ -13,12 +13,14 @@ from translator.dialect import Attribute, Dialect, Verb
 from translator.errors import NoConference, UnreadableDocument
 from translator.fields import FIELDS
 from translator.registry import aliases_of
-from translator.syntax import pointer
+from translator.syntax import Document, pointer
 from translator.values import UNKNOWN
 
 if TYPE_CHECKING:
     from translator.sites import Reading, Writing
-    from translator.syntax import Document
+
+
+KINDS = ("conference", "foreign")
 
 
 class IntentEnvelope:
@@ -34,7 +36,10 @@ class IntentEnvelope:
             raise _explain(document, error) from None
         found, _ = faces.reading(flow)
         reading.origin = found.origin
+        reading.made = True
         reading.remarks = found.remarks
+        for index, note in enumerate(reading.remarks):
+            note.document = _Within(document, f"/remarks/{index}")
         reading.in_order = False
         reading.sites = [faces.site(step, f"/steps/{index}") for index, step in enumerate(flow.steps)]
         if not flow.conferences:
@@ -43,7 +48,6 @@ class IntentEnvelope:
     def write(self, writing: Writing) -> Any:
         from translator import faces
         from translator.sites import Reading
-        from translator.syntax import Document
 
         reading = Reading(writing.dialect, Document("json", None))
         reading.origin, reading.sites, reading.remarks = writing.origin, writing.sites, writing.remarks
@@ -53,9 +57,23 @@ class IntentEnvelope:
     def recognise(self, document: Document, dialect: Dialect) -> tuple[float, str]:
         root = document.root
         steps = root.get("steps") if isinstance(root, dict) else None
-        if isinstance(steps, list) and any(isinstance(s, dict) and s.get("kind") == "conference" for s in steps):
+        if isinstance(steps, list) and any(isinstance(s, dict) and s.get("kind") in KINDS for s in steps):
             return 0.97, "an object with steps of kind conference"
         return 0.0, ""
+
+
+class _Within(Document):
+    """A document in which everything is found at one place: a remark tells of another document."""
+
+    __slots__ = ("outer", "place")
+
+    def __init__(self, outer: Document, place: str) -> None:
+        super().__init__(outer.syntax, outer.root)
+        self.outer = outer
+        self.place = place
+
+    def locate(self, path: str) -> tuple[int, int]:
+        return self.outer.locate(self.place)
 
 
 _DEFAULTS: dict[str, Any] = {

@@ -38,19 +38,22 @@ class Hook(Codec):
         if not isinstance(wire.get("url"), str):
             raise Illegal("has no url")
         url = self.url.read(wire["url"])
+        wrong = []
         method = wire.get("method", OMIT)
         if method is not OMIT:
-            if not isinstance(method, str) or method.upper() not in ("GET", "POST"):
-                raise Illegal("has a method that is neither GET nor POST", (url, OMIT))
-            method = method.upper()
+            if isinstance(method, str) and method.upper() in ("GET", "POST"):
+                method = method.upper()
+            else:
+                wrong.append("has a method that is neither GET nor POST")
+                method = OMIT
         ignored = [key for key in wire if key in CREDENTIALS]
         if ignored:
-            raise Illegal(
-                f"holds {', '.join(ignored)}, which the server ignores: it sends the application's own", (url, method)
-            )
-        unknown = [key for key in wire if key not in ("url", "method")]
+            wrong.append(f"holds {', '.join(ignored)}, which the server ignores: it sends the application's own")
+        unknown = [key for key in wire if key not in ("url", "method", *CREDENTIALS)]
         if unknown:
-            raise Illegal(f"holds {', '.join(unknown)}, which is no property of a hook", (url, method))
+            wrong.append(f"holds {', '.join(unknown)}, which is no property of a hook")
+        if wrong:
+            raise Illegal("; ".join(wrong), (url, method))
         return url, method
 
     def write(self, value: Any) -> Any:

@@ -467,7 +467,7 @@ class Words(Codec):
             if self.also and any(mark in wire for mark in self.also):
                 for mark in self.also:
                     listed = listed.replace(mark, self.separator)
-                hint = self.separator.join(listed.split())
+                hint = self.separator.join(dict.fromkeys(word for word in listed.split() if word in self.words))
                 wrong.append(f"parts the words with {self.also!r} where blanks are documented")
             items = listed.split() if self.separator == " " else [w.strip() for w in listed.split(self.separator)]
             if not items:

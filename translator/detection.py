@@ -42,6 +42,7 @@ def detect(source: str | bytes, filename: str | None = None) -> Detection:
     Raises:
         UnreadableDocument, UnsafeDocument: the document cannot be read at all.
     """
+    syntax.check_type(source)
     named = by_name(filename) if filename else None
     if named:
         return Detection(named, 1.0, (named,), f"the file name ends in .{named}.*")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
 
 from translator.codecs import Codec, Illegal
@@ -193,6 +194,10 @@ class Verb:
     needs: tuple[Need, ...] = ()
     terse: bool = False
     senses: Mapping[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for name in ("implied", "notes", "hints", "senses"):
+            object.__setattr__(self, name, MappingProxyType(dict(getattr(self, name))))
 
     def outcome(self, said: dict[str, Any]) -> dict[str, Any]:
         """What the platform makes of what is said to it."""

@@ -7,14 +7,16 @@ anew, says the very same is a law: see `tests/test_laws.py`.)
 
 from __future__ import annotations
 
+from collections import Counter
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from translator import registry, syntax
 from translator.difference import SITE, Difference, in_order, remarked
-from translator.errors import InvalidOption, LossyTranslation, UnreadableDocument
+from translator.errors import InvalidOption, LossyTranslation, NoConference, UnreadableDocument
 from translator.fields import FIELDS
-from translator.loss import Fixed, Loss, at_least
+from translator.loss import Fixed, Loss, at_least, code_name
 from translator.plan import Plan, plan
 from translator.sites import Limb, Reading, Site, Writing, split_key
 from translator.values import OMIT, is_template, is_url
@@ -84,6 +86,9 @@ class Result:
         if found:
             raise LossyTranslation(found)
 
+    def __getstate__(self) -> dict[str, Any]:
+        return {**self.__dict__, "_flow": self.flow, "_reading": None, "_document": None, "_given": []}
+
     def __repr__(self) -> str:
         return f"Result({self.source_dialect!r} -> {self.target_dialect!r}, {len(self.losses)} losses)"
 
@@ -130,6 +135,8 @@ def write(flow: Flow, to: str, *, syntax: str | None = None, options: Mapping[st
     from translator import faces
 
     target = registry.get(to)
+    if not hasattr(flow, "steps"):
+        raise UnreadableDocument(f"A flow is what read() gives, not {type(flow).__name__}.")
     reading, document = faces.reading(flow)
     name = flow.dialect or "intent"
     result = _write(reading, document, target, name, syntax, options)
@@ -144,8 +151,7 @@ def read_document(document: Document, dialect: Dialect) -> Reading:
 
 
 def _open(source: str | bytes, from_: str | None) -> tuple[Document, Dialect, Detection | None]:
-    if not isinstance(source, str | bytes):
-        raise UnreadableDocument(f"A document is str or bytes, not {type(source).__name__}.")
+    syntax.check_type(source)
     if from_ is None:
         from translator.detection import settle
 
@@ -175,6 +181,7 @@ def _write(
 ) -> Result:
     chosen = _chosen_syntax(target, reading, syntax_name)
     options = dict(options or {})
+    _check_base(options.get("base_url", ""))
     for name in options:
         if name not in COMMON_OPTIONS and name not in target.options:
             known = ", ".join([*COMMON_OPTIONS, *target.options])
@@ -182,11 +189,27 @@ def _write(
     translation = _Translation(plan(reading.origin, target), reading, document, options, chosen)
     sites = translation.sites(reading.sites)
     writing = Writing(target, sites, chosen, reading.origin, reading.remarks, options)
-    tree = target.envelope.write(writing)
-    text = syntax.write(tree, chosen)
+    try:
+        text = syntax.write(target.envelope.write(writing), chosen)
+    except (ValueError, TypeError, LookupError, AttributeError) as error:
+        if not reading.made:
+            raise
+        words = f"The foreign steps of the flow are not those of {target.title}: {error}."
+        raise UnreadableDocument(words) from None
+    if reading.made and not target.canonical:
+        translation.check(sites, text)
     result = Result(text, translation.losses(), source_name, target.name, chosen, reading, document)
     result._given = [given for _, _, given in translation.pairs]
     return result
+
+
+def _check_base(base_url: Any) -> None:
+    try:
+        parts = urlsplit(base_url) if isinstance(base_url, str) else None
+    except ValueError:
+        parts = None
+    if base_url != "" and (parts is None or not parts.scheme or not parts.netloc):
+        raise InvalidOption(f'base_url is an absolute URL, such as https://app.example.com; not "{base_url}".')
 
 
 def _chosen_syntax(target: Dialect, reading: Reading, asked: str | None) -> str:
@@ -297,7 +320,7 @@ class _Translation:
             result.value = site.value
         else:
             self._needs(site, asked, nodes, given)
-        if "name" not in asked and not plan.keeps:
+        if not plan.keeps and not str(asked.get("name") or "").strip():
             self._add("invalid", "error", "name", (self._here(site), ""), None, _NAMELESS)
         return result
 
@@ -356,7 +379,10 @@ class _Translation:
             return value
         if not is_url(value) or is_template(value) or "://" in value:
             return value
-        return urljoin(self.base_url, value)
+        try:
+            return urljoin(self.base_url, value)
+        except ValueError:  # no URL at all
+            return value
 
     def _copy(self, site: Site) -> Site:
         result = Site(site.verb, site.path, site.value)
@@ -372,10 +398,33 @@ class _Translation:
             return
         step = self.plan.wording.step(site, self.plan.source)
         self._add(step.kind, step.severity, step.field, (site.path, ""), step.asked, step.words)
+        if (
+            self.plan.source is not None
+            and not site.branches
+            and _conceals(site.value, self.plan.source.conference.wire)
+        ):
+            words = (f"A conference stands inside {site.verb}; it is not carried over.", "Translate it by itself.")
+            self._add("structure", "error", "conference", (site.path, ""), None, words)
 
     def _flatten(self, site: Site, limb: Limb) -> None:
         words = self.plan.wording.branch(site, limb)
         self._add("structure", "error", site.verb, (limb.path or site.path, ""), limb.label, words)
+
+    def check(self, sites: list[Site], text: str) -> None:
+        """Read the document of a flow made by hand: a step that has no place in it is a loss."""
+        written = Reading(self.plan.target, syntax.parse(text, self.syntax))
+        with suppress(NoConference):
+            written.dialect.envelope.read(written.document, written)
+        wanted, found = _count(sites), _count(written.sites)
+        missing = wanted - found
+        conferences = missing.pop("", 0)
+        if conferences:
+            words = (f"{conferences} of {wanted['']} conferences have no place in the document.", _PLACELESS)
+            self._add("structure", "error", "conference", ("", ""), None, words)
+        if wanted.total() - wanted[""] > found.total() - found[""]:
+            for verb in missing:
+                words = (f"{verb} has no place in the document.", _PLACELESS)
+                self._add("step", "error", code_name(verb), ("", ""), None, words)
 
     # -- difference -------------------------------------------------------------------------------------------
 
@@ -393,4 +442,35 @@ class _Translation:
         self.found.append(Loss(kind, severity, field, True, asked, None, Fixed(place, words, self.document.locate)))
 
 
+def _count(sites: list[Site]) -> Counter[str]:
+    """How often each verb stands in sites and their branches; conferences are counted under ""."""
+    found: Counter[str] = Counter()
+    for site in sites:
+        if site.is_conference or not site.verb.startswith("#"):
+            found["" if site.is_conference else site.verb] += 1
+        for limb in site.branches:
+            found += _count(limb.sites)
+    return found
+
+
+def _conceals(value: Any, verb: str) -> bool:
+    """Whether a conference stands somewhere inside the raw value of a foreign step."""
+    if hasattr(value, "iter"):
+        return next(value.iter(verb), None) is not None
+    waiting = [value]
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, str):
+            if each.startswith("<") and f"<{verb}" in each:
+                return True
+        elif isinstance(each, dict):
+            if verb in each or each.get("verb") == verb:
+                return True
+            waiting += each.values()
+        elif isinstance(each, list):
+            waiting += each
+    return False
+
+
+_PLACELESS = "Put it where its dialect has a place for it."
 _NAMELESS = ("The conference has no name; every platform needs one.", "Give it a name.")

@@ -88,7 +88,7 @@ class XmlEnvelope:
                 )
             self._read_conference(node, path, None, "", reading)
         else:
-            reading.sites.append(Site(tag, path, node))
+            reading.sites.append(Site(module("xml").tag_name(node), path, node))
 
     def _read_wrapper(self, wrapper: Any, path: str, reading: Reading) -> None:
         """A `<Dial>` that holds a conference. Other nouns in it never work beside one."""
@@ -97,6 +97,10 @@ class XmlEnvelope:
         for child, child_path in _with_paths(wrapper, path):
             if not isinstance(child.tag, str):
                 reading.sites.append(_not_element(child, child_path))
+                if not _is_comment(child):
+                    words = f"The instruction <?{child.target} ... ?> stands inside <{self.wrapper}>; it was moved out."
+                    remedy = "Fill the template first."
+                    reading.remark("structure", "instruction", "warning", child_path, words, remedy, kept=False)
             elif child.tag != self.verb:
                 others.append((child, child_path))
             elif found is None:
@@ -127,6 +131,10 @@ class XmlEnvelope:
                     self._keep_child(site, "", child, child_path, reading, "warning")
                 elif _is_comment(child):
                     reading.sites.append(_not_element(child, child_path))
+                elif site.children:  # before the first child it is part of the name
+                    site.children.append(("", child))
+                    words = f"The instruction <?{child.target} ... ?> stands behind a child of <{self.verb}>."
+                    reading.structure(child_path, words, "warning", "Fill the template first.", "instruction")
                 after = (child.tail or "").strip()
                 if after and site.children:  # before the first child it is part of the name
                     site.children.append(("", after))
@@ -240,7 +248,7 @@ def _with_paths(parent: Any, path: str) -> list[tuple[Any, str]]:
     """Children with their paths: numbered where several have one name; comments always are."""
     children = list(parent)
     if len(children) == 1 and isinstance(children[0].tag, str):
-        return [(children[0], f"{path}/{children[0].tag}")]
+        return [(children[0], f"{path}/{module('xml').tag_name(children[0]).rpartition('}')[2]}")]
     counts: dict[Any, int] = {}
     for child in children:
         counts[child.tag] = counts.get(child.tag, 0) + 1
@@ -250,9 +258,13 @@ def _with_paths(parent: Any, path: str) -> list[tuple[Any, str]]:
         tag = child.tag
         number = numbers[tag] = numbers.get(tag, 0) + 1
         if not isinstance(tag, str):
-            result.append((child, f"{path}/comment()[{number}]" if _is_comment(child) else path))
+            kind = "comment" if _is_comment(child) else "processing-instruction"
+            result.append((child, f"{path}/{kind}()[{number}]"))
         else:
-            result.append((child, f"{path}/{tag}" + (f"[{number}]" if counts[tag] > 1 else "")))
+            tag = module("xml").tag_name(child)
+            result.append(
+                (child, f"{path}/{tag.rpartition('}')[2]}" + (f"[{number}]" if counts[child.tag] > 1 else ""))
+            )
     return result
 
 
@@ -359,7 +371,7 @@ class JsonArrayEnvelope:
         for site in writing.sites:
             if site.is_conference:
                 result.append({"verb": self.verb, **site.nodes[""][1]})
-            else:
+            elif site.value is not None:
                 result.append(site.value)
         return result
 

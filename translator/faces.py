@@ -13,6 +13,9 @@ from translator.sites import Limb, Note, Reading, Site
 from translator.syntax import Document
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from translator.dialect import Attribute
     from translator.flow import Step
 
 
@@ -23,7 +26,7 @@ def flow(reading: Reading, document: Document) -> Flow:
         steps=_steps(reading.sites),
         remarks=tuple(_remark(note) for note in reading.remarks),
     )
-    result._document = document
+    result._origin = document
     return result
 
 
@@ -56,7 +59,7 @@ def _conference(site: Site) -> Conference:
     for element, child in site.children:
         raw[raw_key(element, f"<{len(raw)}>")] = _raw(child)  # no attribute has such a name
     step = Conference.model_validate({**said, "own": own, "raw": raw})
-    step._site = site
+    step._origin = site
     return step
 
 
@@ -64,10 +67,10 @@ def _foreign(site: Site) -> Foreign:
     branches = []
     for limb in site.branches:
         branch = Branch(place=limb.place, label=limb.label, conditional=limb.conditional, steps=_steps(limb.sites))
-        branch._path = limb.path
+        branch._origin = limb.path
         branches.append(branch)
     step = Foreign(verb=site.verb, raw=_raw(site.value), branches=tuple(branches))
-    step._path = site.path
+    step._origin = site.path
     return step
 
 
@@ -82,12 +85,13 @@ def _raw(value: Any) -> Any:
 
 def reading(flow: Flow) -> tuple[Reading, Document]:
     """The sites of a flow, for writing; and the document it was read from, for places."""
-    document = flow._document or Document("json", None)
+    document = flow._origin or Document("json", None)
     origin = registry.get(flow.dialect) if flow.dialect else None
     result = Reading(origin or registry.get("intent"), document)
     result.origin = origin
     result.in_order = False
-    result.sites = [site(step) for step in flow.steps]
+    result.made = True
+    result.sites = [site(step, rows=origin.conference.by_field if origin else {}) for step in flow.steps]
     result.remarks = [
         Note(
             each.kind,
@@ -104,21 +108,31 @@ def reading(flow: Flow) -> tuple[Reading, Document]:
     return result, document
 
 
-def site(step: Conference | Foreign, path: str = "") -> Site:
+def site(step: Conference | Foreign, path: str = "", rows: Mapping[str, Attribute] | None = None) -> Site:
+    """The site of a step.
+
+    Args:
+        path: its place, where the document is the flow itself.
+        rows: the rows of the dialect that it was read in: what was changed since is no longer in the source.
+    """
+    rows = rows or {}
     if isinstance(step, Foreign):
-        result = Site(step.verb, path or step._path, step.raw)
+        result = Site(step.verb, path or step._origin or "", step.raw)
         result.branches = [
             Limb(
                 branch.place,
                 branch.label,
-                [site(inner, f"{path}/branches/{i}/steps/{j}" if path else "") for j, inner in enumerate(branch.steps)],
-                branch._path or (f"{path}/branches/{i}" if path else ""),
+                [
+                    site(inner, f"{path}/branches/{i}/steps/{j}" if path else "", rows)
+                    for j, inner in enumerate(branch.steps)
+                ],
+                branch._origin or (f"{path}/branches/{i}" if path else ""),
                 branch.conditional,
             )
             for i, branch in enumerate(step.branches)
         ]
         return result
-    before: Site | None = step._site
+    before: Site | None = step._origin
     result = Site("conference", path or (before.path if before else ""), is_conference=True)
     said = {name: getattr(step, name) for name in FIELDS if getattr(step, name) is not None}
     result.said = {**said, **step.own}
@@ -134,5 +148,12 @@ def site(step: Conference | Foreign, path: str = "") -> Site:
     if path:
         result.nodes[""] = (path, {**said, **step.own})
     elif before is not None:
+        changed = [name for name, value in result.said.items() if before.said.get(name) != value and name in rows]
         result.nodes = before.nodes
+        if changed:
+            gone = {(rows[name].element, rows[name].wire) for name in changed}
+            result.nodes = {
+                element: (place, {wire: value for wire, value in items.items() if (element, wire) not in gone})
+                for element, (place, items) in before.nodes.items()
+            }
     return result

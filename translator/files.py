@@ -14,8 +14,16 @@ SUFFIXES = (".xml", ".json", ".yaml", ".yml")
 
 
 def write_atomically(path: Path, text: str) -> None:
-    """Write a file beside the target and rename it: the target is the old one or the new one, never half of it."""
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
+    """Write a file beside the target and rename it: the target is the old one or the new one, never half of it.
+
+    A link stays a link, and what is no file (a pipe, a device) is written to.
+    """
+    path = path.resolve()
+    if path.exists() and not path.is_file():
+        with path.open("w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+        return
+    handle, name = tempfile.mkstemp(prefix=".translator-", suffix=".tmp", dir=path.parent)
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
             file.write(text)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, JsonValue, PrivateAttr
+from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
-from translator.intent import Conference
+from translator.intent import Conference, Located
 
 _CONFIG = ConfigDict(frozen=True, extra="forbid")
 
 
-class Foreign(BaseModel):
+class Foreign(Located):
     """A verb without a canonical model, kept as written, for its own dialect only.
 
     `verb` is its wire name; `#comment` and `#text` stand for what is no verb.
@@ -22,13 +22,12 @@ class Foreign(BaseModel):
     verb: str
     raw: JsonValue = Field(default=None, description="XML as text; JSON and YAML as they are.")
     branches: tuple[Branch, ...] = ()
-    _path: str = PrivateAttr(default="")
 
 
 Step = Annotated[Conference | Foreign, Field(discriminator="kind")]
 
 
-class Branch(BaseModel):
+class Branch(Located):
     """Steps that are reached on a condition, or by name: a `cond`, a `switch` case, a section.
 
     `place` is where the list stands inside the step's raw value, as a JSON pointer; `label` says it in words.
@@ -39,7 +38,6 @@ class Branch(BaseModel):
     label: str
     conditional: bool = Field(default=True, description="False where the steps always run.")
     steps: tuple[Step, ...] = ()
-    _path: str = PrivateAttr(default="")
 
 
 class Remark(BaseModel):
@@ -60,7 +58,7 @@ class Remark(BaseModel):
     kept: bool = True
 
 
-class Flow(BaseModel):
+class Flow(Located):
     """A document as its author meant it.
 
     Attributes:
@@ -73,7 +71,6 @@ class Flow(BaseModel):
     dialect: str | None = Field(default=None, description="The dialect whose unsaid behaviour applies.")
     steps: tuple[Step, ...] = ()
     remarks: tuple[Remark, ...] = ()
-    _document: Any = PrivateAttr(default=None)
 
     @property
     def conferences(self) -> tuple[Conference, ...]:

@@ -107,7 +107,21 @@ def _no_canonical(own: dict[str, JsonValue]) -> dict[str, JsonValue]:
     return own
 
 
-class Conference(BaseModel):
+class Located(BaseModel):
+    """Remembers what it was read from, for places: equal or not without it, and not taken to another process."""
+
+    _origin: Any = PrivateAttr(default=None)
+
+    def __eq__(self, other: object) -> bool:
+        return type(self) is type(other) and self.__dict__ == other.__dict__
+
+    __hash__ = None  # type: ignore[assignment]  # they hold mappings
+
+    def __getstate__(self) -> dict[Any, Any]:
+        return {**super().__getstate__(), "__pydantic_private__": {"_origin": None}}
+
+
+class Conference(Located):
     """What the author of a conference verb said; `None` where nothing was said."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -167,4 +181,3 @@ class Conference(BaseModel):
         default_factory=dict,
         description="What is no legal attribute or value of the origin dialect, as written; only for that dialect.",
     )
-    _site: Any = PrivateAttr(default=None)

@@ -124,7 +124,12 @@ class Row:
             from translator.syntax.xml import clean
 
             wire = clean(wire)
-        return wire, {} if wire is OMIT else self.row.meaning(wire)
+        if wire is OMIT:
+            return OMIT, {}
+        meant = self.row.meaning(wire)
+        if not meant and not self.same:  # the target cannot read it: it was not said
+            return OMIT, {}
+        return wire, meant
 
 
 class Plan:

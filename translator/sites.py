@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from translator.codecs import Illegal
 from translator.dialect import raw_key, remember
 from translator.loss import code_name
+from translator.syntax import module
 from translator.values import OMIT, is_template
 
 if TYPE_CHECKING:
@@ -105,7 +106,10 @@ class Note:
         site, element, wire = self._place
         path, items = site.nodes[element]
         syntax = self.document.syntax
-        return attribute_path(path, wire, syntax), source_text(wire, items.get(wire), syntax)
+        value = items.get(wire)
+        if wire.startswith("{") and syntax == "xml":
+            wire = module("xml").prefixed(self.document.root, wire)
+        return attribute_path(path, wire, syntax), source_text(wire, value, syntax)
 
     def words(self, _: object = None) -> tuple[str, str]:
         """(message, remedy)."""
@@ -121,9 +125,10 @@ class Reading:
     Attributes:
         origin: the dialect whose unsaid behaviour applies: the dialect itself, unless the document names another.
         in_order: fields are said in the order of their places.
+        made: it comes from a flow, that somebody may have made or changed by hand.
     """
 
-    __slots__ = ("conferences", "dialect", "document", "in_order", "origin", "remarks", "sites", "syntax")
+    __slots__ = ("conferences", "dialect", "document", "in_order", "made", "origin", "remarks", "sites", "syntax")
 
     def __init__(self, dialect: Dialect, document: Document) -> None:
         self.dialect = dialect
@@ -131,6 +136,7 @@ class Reading:
         self.document = document
         self.syntax = document.syntax
         self.in_order = True
+        self.made = False
         self.conferences = 0
         self.sites: list[Site] = []
         self.remarks: list[Note] = []
@@ -240,12 +246,13 @@ class Reading:
 
             near = get_close_matches(wire, [name for name in verb.by_wire.get(element, ()) if name], 1, 0.8)
             hint = near[0] if near else ""
-        message = f"{self.dialect.title} knows no {wire} on {element or verb.wire}; nothing was carried over."
+        name = wire.rpartition("}")[2]
+        message = f"{self.dialect.title} knows no {name} on {element or verb.wire}; nothing was carried over."
         meant = f"Probably meant: {hint}." if hint else "Take it away, or find what was meant."
         # What was meant decides the weight: a misspelt `record` is a recording that is never made.
         target = verb.by_wire.get(element, {}).get(hint.partition(" ")[0].rstrip(","))
         severity = self.dialect.severity(target.names[0]) if target else "warning"
-        self._note(site, element, wire, "unknown", code_name(wire), severity, (message, meant), self._rank(site, 1))
+        self._note(site, element, wire, "unknown", code_name(name), severity, (message, meant), self._rank(site, 1))
 
 
 @dataclass(slots=True)

@@ -70,6 +70,8 @@ class Wording:
             remedy = _REMEDIES["endpoint"]
         elif loss.kind == "unresolved":
             remedy = self._open_remedy(loss)
+        elif loss.kind == "changed" and self._unused(loss):
+            remedy = "Change what keeps it from being used."
         elif loss.kind == "default" and loss.given != "unknown":
             remedy = f"If it matters, say it in the source, or in {self.target} by hand."
         return " ".join([message, *notes]), remedy
@@ -86,6 +88,8 @@ class Wording:
                 if loss.given is None
                 else f" There, {self._label(loss.field)} is {self._meaning(loss.field, loss.given)}."
             )
+            if self.plan.same:
+                return f"{self.target} has no {loss.field}; it was left out."
             return f"{asks} has no counterpart in {self.target}.{there}"
         given = self._meaning(loss.field, loss.given)
         return f"{asks}: {self.target} {row.title} cannot say that, so it is {given} there."
@@ -96,7 +100,14 @@ class Wording:
             rows = [self.plan.target_rows[name].title for name, _ in instead or () if name in self.plan.target_rows]
             return f"{self._asks(loss)}: in {self.target} it became {' and '.join(rows)}, which comes nearest."
         asked, given = self._meaning(loss.field, loss.asked), self._meaning(loss.field, loss.given)
+        if self._unused(loss):
+            return f"{self._asks(loss)}: {self.target} {row.title} is written, and is not used as things stand."
         return f"{self._asks(loss)} means {asked}; {self.target} {row.title} comes nearest, with {given}."
+
+    def _unused(self, loss: Loss) -> bool:
+        """Whether what is lost is written all the same, and the target pays no heed to it."""
+        ignores = self.plan.target.conference.ignores
+        return ignores is not None and loss.asked != loss.given == ignores({loss.field: loss.asked}).get(loss.field)
 
     def _clamped(self, loss: Loss, row: Attribute | None) -> str:
         title = row.title if row else loss.field
@@ -193,7 +204,7 @@ class Wording:
                 (f"{what} is not carried over.", "Take it away, or find what was meant."),
             )
         known = source.neighbours.get(site.verb) if source else None
-        does = f" ({known.does})" if known else ", a verb that is not known here"
+        does = f" ({known.does})" if known else " (not known here)"
         severity = "error" if self.plan.target.single else known.severity if known else "warning"
         words = (
             f"{self.source} {site.verb}{does} is not carried over to {self.target}.",

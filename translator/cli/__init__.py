@@ -65,5 +65,6 @@ def main() -> None:
     try:
         group(prog_name="translator")
     except BrokenPipeError:
-        sys.stderr.close()
+        if sys.stderr is not None:
+            sys.stderr.close()
         sys.exit(1)

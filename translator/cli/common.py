@@ -55,7 +55,7 @@ def wants_colour(choice: str, stream: Any) -> bool:
         return True
     if os.environ.get("NO_COLOR"):
         return False
-    return bool(stream.isatty())
+    return stream is not None and bool(stream.isatty())
 
 
 def table(rows: Iterable[tuple[str, ...]], *, markdown: bool = False) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from translator.cli.common import DIALECT, FORMATS, colour_option, wants_colour
+from translator.cli.common import DIALECT, FORMATS, colour_option, fail, wants_colour
 
 if TYPE_CHECKING:
     from translator.report import Outcome
@@ -26,7 +27,7 @@ class Job(NamedTuple):
 
     @property
     def name(self) -> str:
-        return str(self.source) if self.source else "-"
+        return _shown(self.source) if self.source else "-"
 
 
 @click.command("convert")
@@ -36,7 +37,11 @@ class Job(NamedTuple):
     "--from", "from_", type=DIALECT, metavar="DIALECT", help="Source dialect; detected where it is not given."
 )
 @click.option(
-    "-o", "--output", type=click.Path(path_type=Path, allow_dash=True), metavar="FILE", help="Write one document here."
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, allow_dash=True, dir_okay=False),
+    metavar="FILE",
+    help="Write one document here.",
 )
 @click.option(
     "--out-dir",
@@ -56,9 +61,9 @@ class Job(NamedTuple):
 )
 @click.option(
     "--report",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=click.Path(path_type=Path, dir_okay=False, allow_dash=True),
     metavar="FILE",
-    help="Write the report here, not to standard error.",
+    help="Write the report here, not to standard error; - is standard output.",
 )
 @click.option(
     "--report-format", type=click.Choice(FORMATS), default="text", show_default=True, help="Format of the report."
@@ -101,6 +106,8 @@ def command(
     settings = _settings(options)
     chosen = _chosen_syntax(to, syntax, output)
     jobs = _jobs(paths, to, chosen, output, out_dir)
+    if report:
+        _check_report(report, jobs)
     outcomes: list[Outcome] = []
     skipped: list[tuple[str, str]] = []
     claimed: dict[Path, str] = {}
@@ -169,6 +176,26 @@ def _jobs(paths: tuple[Path, ...], to: str, syntax: str | None, output: Path | N
     return jobs
 
 
+def _check_report(report: Path, jobs: list[Job]) -> None:
+    """Refuse a place for the report that would cost a document, or that cannot be written, before anything is."""
+    if str(report) == "-":
+        if any(job.output is None or str(job.output) == "-" for job in jobs):
+            raise click.UsageError("The document and the report cannot both go to standard output.")
+        return
+    place = report.resolve()
+    if any(place in (each.resolve() for each in job[:2] if each) for job in jobs):
+        raise click.UsageError(f"The report {_shown(report)} is one of the documents.")
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise click.UsageError(f"The report cannot be written: {error.strerror}: {_shown(report)}.") from None
+
+
+def _shown(path: Path) -> str:
+    """A path as text; bytes that are no UTF-8 are escaped."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
+
+
 def _inside(path: Path, out_dir: Path, root: Path) -> bool:
     """Whether a file below `root` is one of our own outputs: the output directory lies inside the tree."""
     out, top = out_dir.resolve(), root.resolve()
@@ -193,13 +220,13 @@ def _convert(
 
     outcome = Outcome(job.name, from_, to)
     try:
-        source = job.source.read_bytes() if job.source else sys.stdin.buffer.read()
+        source = job.source.read_bytes() if job.source else _standard_input()
         named = from_ or (by_name(job.source.name) if job.source else None)
         result = translate(source, to, named, syntax=syntax, options=settings)
         outcome.from_, outcome.losses = result.source_dialect, result.losses
         outcome.assumed = result.detection.why if result.detection else ""
         if job.output is None or str(job.output) == "-":
-            click.echo(result.text, nl=False)
+            _standard_output(result.text)
             outcome.output = "-"
             return outcome, ""
         place = job.output.resolve()
@@ -210,20 +237,61 @@ def _convert(
         claimed[place] = job.name
         job.output.parent.mkdir(parents=True, exist_ok=True)
         files.write_atomically(job.output, result.text)
-        outcome.output = str(job.output)
+        outcome.output = _shown(job.output)
     except InvalidOption as error:
         raise click.UsageError(error.message) from None
     except (NoConference, AmbiguousDialect) as error:
         if job.found and not (isinstance(error, AmbiguousDialect) and error.candidates) and not error.cause:
             return None, error.message[0].lower() + error.message[1:].rstrip(".")
+        if job.found and isinstance(error, AmbiguousDialect) and not _has_conference(source, error.candidates):
+            return None, "no conference here"
         outcome.error = error
     except TranslatorError as error:
         outcome.error = error
+    except BrokenPipeError:
+        raise
     except OSError as error:
         outcome.error = TranslatorError(f"{error.strerror or error}: {error.filename or job.name}.")
     if outcome.error is not None:
         outcome.losses = ()
     return outcome, ""
+
+
+def _has_conference(source: bytes, candidates: tuple[str, ...]) -> bool:
+    """Whether any of the dialects that a document may be in has a conference in it."""
+    from translator.engine import read
+    from translator.errors import NoConference, TranslatorError
+
+    for name in candidates:
+        try:
+            read(source, name)
+        except NoConference:
+            continue
+        except TranslatorError:
+            pass
+        return True
+    return False
+
+
+def _standard_input() -> bytes:
+    from translator.errors import TranslatorError
+
+    if sys.stdin is None:
+        raise TranslatorError("Standard input is closed.")
+    return sys.stdin.buffer.read()
+
+
+def _standard_output(text: str) -> None:
+    from translator.errors import TranslatorError
+
+    if sys.stdout is None:
+        raise TranslatorError("Standard output is closed.")
+    try:
+        click.echo(text, nl=False)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise TranslatorError(f"{error.strerror}: standard output.") from None
 
 
 def _report(
@@ -246,13 +314,16 @@ def _report(
     if report is None:
         click.echo(text, nl=False, err=True, color=True if color == "always" else None)
         return
+    if str(report) == "-":
+        click.echo(text, nl=False)
+        return
     from translator import files
 
     try:
-        report.parent.mkdir(parents=True, exist_ok=True)
         files.write_atomically(report, text)
     except OSError as error:
-        raise click.UsageError(f"The report cannot be written: {error.strerror}: {report}.") from None
+        click.echo(text, nl=False, err=True)  # the work is done: its losses must be seen
+        fail(f"the report cannot be written: {error.strerror}: {_shown(report)}.")
 
 
 def _status(outcomes: list[Outcome], fail_on: str) -> int:

@@ -10,9 +10,12 @@ _CREDENTIALS = re.compile(r"(?<=://)([^\s/:@?#\"']*):([^\s/@?#\"']+)@")
 _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 
 
+_SECRET = re.compile(r"""((?:password|secret|token)["']?\s*[:=]\s*["'])((?:[^"'\\]|\\.)*)""", re.IGNORECASE)
+
+
 def mask(text: str) -> str:
-    """Passwords in URLs become `***`."""
-    return _CREDENTIALS.sub(r"\1:***@", text)
+    """Passwords become `***`, in URLs and as values of a key that names them."""
+    return _SECRET.sub(r"\1***", _CREDENTIALS.sub(r"\1:***@", text))
 
 
 def printable(text: str) -> str:
@@ -31,6 +34,10 @@ def _escape(character: str) -> str:
     return f"\\x{code:02x}" if code < 256 else f"\\u{code:04x}" if code < 65536 else f"\\U{code:08x}"
 
 
+def _is_secret(key: Any, value: Any) -> bool:
+    return isinstance(value, str) and str(key).lower().endswith(("password", "secret", "token"))
+
+
 def masked(value: Any) -> Any:
     """A JSON value with passwords in URLs masked."""
     if isinstance(value, str):
@@ -38,5 +45,5 @@ def masked(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [masked(each) for each in value]
     if isinstance(value, dict):
-        return {key: masked(each) for key, each in value.items()}
+        return {key: "***" if _is_secret(key, each) else masked(each) for key, each in value.items()}
     return value

@@ -87,6 +87,8 @@ def _summary(outcomes: list[Outcome], verbose: bool) -> str:
     parts = [
         f"{plural(status.count(each), 'file')} {each}" for each in ("lossless", "lossy", "failed") if each in status
     ]
+    if status and all(each == "failed" for each in status):
+        return f"{', '.join(parts)}; nothing was written."
     return f"{', '.join(parts) or 'no file to convert'}; {found or 'nothing was lost'}{hidden}."
 
 

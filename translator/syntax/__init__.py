@@ -86,6 +86,11 @@ def decode(source: str | bytes) -> str:
         ) from None
 
 
+def check_type(source: Any) -> None:
+    if not isinstance(source, str | bytes):
+        raise UnreadableDocument(f"A document is str or bytes, not {type(source).__name__}.")
+
+
 def check_size(source: str | bytes) -> None:
     most = limits.current().max_bytes
     if len(source) > most:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 from json.decoder import scanstring  # type: ignore[attr-defined]
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -40,7 +41,14 @@ def _integer(digits: str) -> int:
     return int(digits)
 
 
-_decoder = json.JSONDecoder(object_pairs_hook=_pairs, parse_constant=_constant, parse_int=_integer)
+def _float(digits: str) -> float:
+    value = float(digits)
+    if value in (math.inf, -math.inf):
+        raise _RefusedError("float")
+    return value
+
+
+_decoder = json.JSONDecoder(object_pairs_hook=_pairs, parse_constant=_constant, parse_int=_integer, parse_float=_float)
 
 
 def parse(source: str | bytes) -> Document:
@@ -149,6 +157,11 @@ def _refused(text: str, why: str) -> UnreadableDocument | UnsafeDocument:
         match = re.search(r"\d{101,}", text)
         line, column = line_column(text, match.start() if match else 0)
         return UnreadableDocument("An integer of more than 100 digits.", line=line, column=column)
+    if why == "float":
+        for match in re.finditer(r'"(?:[^"\\]|\\.)*"|[^,:\[\]{}\s"]+', text):
+            if match[0][0] in "-0123456789" and math.isinf(float(match[0])):
+                line, column = line_column(text, match.start())
+                return UnreadableDocument(f"The number {match[0][:40]} is out of range.", line=line, column=column)
     match = re.search(rf"(?<![\w\"]){re.escape(why)}(?![\w\"])", text)
     if match:
         line, column = line_column(text, match.start())

@@ -109,6 +109,21 @@ def new(tag: str, attributes: dict[str, str] | None = None, parent: Any = None) 
         raise UnreadableDocument(f"An attribute that XML cannot hold: {error}.") from None
 
 
+def prefixed(root: Any, name: str) -> str:
+    """A name of lxml's as the document has it: `{namespace}beep` is `x:beep`."""
+    space, _, local = name.removeprefix("{").rpartition("}")
+    for node in root.iter(etree.Element):
+        for prefix, known in node.nsmap.items():
+            if prefix and known == space:
+                return f"{prefix}:{local}"
+    return f"xml:{local}" if space == "http://www.w3.org/XML/1998/namespace" else local
+
+
+def tag_name(node: Any) -> str:
+    """The name of an element as written, with its prefix."""
+    return f"{node.prefix}:{node.tag.rpartition('}')[2]}" if node.prefix else str(node.tag)
+
+
 def comment(text: str) -> Any:
     return etree.Comment(clean(text).replace("--", "- -").rstrip("-"))
 
@@ -190,9 +205,14 @@ def places(data: bytes) -> dict[str, Place]:
     def comment(_text: str) -> None:
         remarks.append((stack[-1], parser.CurrentByteIndex))
 
+    def instruction(_target: str, _text: str) -> None:
+        orders.append((stack[-1], parser.CurrentByteIndex))
+
     remarks: list[tuple[int, int]] = []  # comments: (parent's index, offset in bytes)
+    orders: list[tuple[int, int]] = []  # processing instructions: the same
     parser.StartElementHandler = start
     parser.CommentHandler = comment
+    parser.ProcessingInstructionHandler = instruction
     parser.EndElementHandler = lambda _tag: stack.pop() and None
     try:
         parser.Parse(encoded, True)
@@ -203,7 +223,9 @@ def places(data: bytes) -> dict[str, Place]:
         seen[parent, tag] = seen.get((parent, tag), 0) + 1
     found: dict[str, Place] = {}
     lines = Lines(text)
-    characters = _offsets(encoded, text, [offset for _, _, offset in opened] + [offset for _, offset in remarks])
+    characters = _offsets(
+        encoded, text, [offset for _, _, offset in opened] + [offset for _, offset in remarks + orders]
+    )
     paths: list[str] = []
     numbers: dict[tuple[int, str], int] = {}
     for tag, parent, offset in opened:
@@ -217,11 +239,12 @@ def places(data: bytes) -> dict[str, Place]:
         while match := _ATTRIBUTE.match(text, position):
             found[f"{path}/@{match[1]}"] = lines.place(match.start(1))
             position = match.end()
-    comments: dict[int, int] = {}
-    for parent, offset in remarks:
-        comments[parent] = comments.get(parent, 0) + 1
-        path = f"{paths[parent] if parent >= 0 else ''}/comment()[{comments[parent]}]"
-        found[path] = lines.place(characters[offset])
+    for kind, nodes in (("comment", remarks), ("processing-instruction", orders)):
+        count: dict[int, int] = {}
+        for parent, offset in nodes:
+            count[parent] = count.get(parent, 0) + 1
+            path = f"{paths[parent] if parent >= 0 else ''}/{kind}()[{count[parent]}]"
+            found[path] = lines.place(characters[offset])
     return found
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from math import isinf
 from typing import Any
 
 import yaml
@@ -181,7 +182,7 @@ class _Builder:
         if text[-1].isdigit():
             if _INTEGER.fullmatch(text):
                 return int(text)
-            if _FLOAT.fullmatch(text):
+            if _FLOAT.fullmatch(text) and not isinf(float(text)):
                 return WrittenFloat(text)
         return text
 
