@@ -196,3 +196,123 @@ def test_importing_the_package_imports_next_to_nothing() -> None:
 def test_yaml_is_loaded_only_for_yaml() -> None:
     code = f"from translator import translate\ntranslate({SOURCE!r}, 'plivo', 'cxml').losses"
     assert "yaml" not in imported_by(code)
+
+
+@pytest.mark.parametrize("base", ["http://[bad", "foo", 3])
+def test_a_base_url_is_absolute(base: object) -> None:
+    with pytest.raises(InvalidOption, match="base_url"):
+        translate(cxml('waitUrl="/w"'), "swml", "cxml", options={"base_url": base})  # type: ignore[dict-item]
+
+
+def test_what_is_no_url_is_passed_on_beside_a_base_url() -> None:
+    result = translate(cxml('waitUrl="//[x/y"'), "swml", "cxml", options={"base_url": "https://a.example"})
+    assert "//[x/y" in result.text
+
+
+@pytest.mark.parametrize("call", [detect, read, lambda x: translate(x, "swml"), lambda x: write(x, "swml")])
+def test_what_is_no_document_is_refused(call: object) -> None:
+    with pytest.raises(TranslatorError):
+        call(None)  # type: ignore[operator]
+
+
+def test_flows_are_equal_by_what_they_say() -> None:
+    source = '[{"verb":"say","text":"x"},{"verb":"conference","name":"x"}]'
+    assert read(source, "jambonz") == read(source.replace(",", " , "), "jambonz")
+    assert read(source, "jambonz") != read(source.replace('"name":"x"', '"name":"y"'), "jambonz")
+
+
+def test_flows_and_results_go_to_other_processes() -> None:
+    flow = read("<Response><Dial><Conference>a<b/></Conference></Dial></Response>", "cxml")
+    copy = pickle.loads(pickle.dumps(flow))
+    assert copy == flow
+    assert write(copy, "cxml").text == write(flow, "cxml").text
+    result = translate('[{"verb":"conference","name":"x"}]', "cxml", "jambonz")
+    copied = pickle.loads(pickle.dumps(result))
+    assert (copied.text, copied.flow, copied.losses) == (result.text, result.flow, result.losses)
+    assert [loss.message for loss in copied.losses] == [loss.message for loss in result.losses]
+
+
+def test_tables_cannot_be_changed_by_a_caller() -> None:
+    with pytest.raises(TypeError):
+        dialects()["plivo"].conference.implied["muted"] = True  # type: ignore[index]
+
+
+def test_a_loss_of_a_changed_field_does_not_quote_the_old_source() -> None:
+    flow = read(cxml('maxParticipants="10" beep="false"'), "cxml")
+    (step,) = flow.steps
+    changed = flow.model_copy(update={"steps": (step.model_copy(update={"max_participants": 500}),)})
+    (loss,) = [loss for loss in write(changed, "plivo").losses if loss.code == "max-participants/clamped"]
+    assert loss.source == ""
+    assert "10" not in loss.message
+
+
+HANDMADE = [
+    (
+        "jambonz",
+        '{"kind":"conference","name":"a"},{"kind":"foreign","verb":"cond","branches":'
+        '[{"place":"/a","label":"l","steps":[{"kind":"conference","name":"b"}]}]}',
+        {"conference/structure", "cond/step"},
+    ),
+    (
+        "swml",
+        '{"kind":"foreign","verb":"result","branches":[{"place":"/result/0/then","label":"l","steps":'
+        '[{"kind":"conference","name":"a"}]}]},{"kind":"conference","name":"b"}',
+        {"conference/structure", "result/step"},
+    ),
+    ("relay", '{"kind":"conference","name":"a"},{"kind":"foreign","verb":"zip","raw":{"a":1}}', {"zip/step"}),
+]
+
+
+@pytest.mark.parametrize(("dialect", "steps", "lost"), HANDMADE)
+def test_a_step_of_a_flow_made_by_hand_that_has_no_place_is_a_loss(dialect: str, steps: str, lost: set[str]) -> None:
+    result = translate(f'{{"dialect": "{dialect}", "steps": [{steps}]}}', dialect, "intent")
+    assert {loss.code for loss in result.losses if loss.severity == "error"} == lost
+
+
+def test_raw_steps_that_are_none_of_the_dialect_are_refused() -> None:
+    steps = '{"kind":"conference","name":"a"},{"kind":"foreign","verb":"#attribute","raw":{"a b":"c"}}'
+    with pytest.raises(TranslatorError, match="not those of cXML"):
+        translate(f'{{"dialect": "cxml", "steps": [{steps}]}}', "cxml", "intent")
+
+
+@pytest.mark.parametrize("target", ["swml", "cxml", "jambonz", "plivo"])
+def test_an_empty_name_is_no_name(target: str) -> None:
+    result = translate('{"steps": [{"kind": "conference", "name": " "}]}', target, "intent")
+    assert "name/invalid" in {loss.code for loss in result.losses}
+
+
+@pytest.mark.parametrize(
+    ("source", "dialect", "place"),
+    [
+        (
+            "<Response><Dial><Conference>a</Conference></Dial>"
+            "<Gather><Dial><Conference>b</Conference></Dial></Gather></Response>",
+            "cxml",
+            "<Gather>",
+        ),
+        (
+            '[{"verb":"conference","name":"a"},{"verb":"gather","nested":[{"verb":"conference","name":"b"}]}]',
+            "jambonz",
+            '{"verb":"gather"',
+        ),
+    ],
+)
+def test_a_conference_inside_a_verb_that_is_not_carried_over_is_named(source: str, dialect: str, place: str) -> None:
+    losses = {loss.code: loss for loss in translate(source, "swml", dialect).losses}
+    assert losses["conference/structure"].severity == "error"
+    assert losses["conference/structure"].column == source.index(place) + 1
+
+
+def test_the_remarks_of_an_intent_document_stand_in_it() -> None:
+    intent = translate("sections:\n  main:\n  - join_conference: {name: q, muted: no}\n", "intent", "swml").text
+    losses = {loss.code: loss for loss in translate(intent, "plivo", "intent").losses}
+    line = losses["muted/invalid"].line
+    assert '"invalid"' in "".join(intent.splitlines()[line - 1 : line + 2])
+    assert detect(intent).dialect == "intent"
+
+
+def test_what_the_target_could_not_read_back_is_not_written() -> None:
+    huge = "9" * 30
+    result = translate(f'[{{"verb":"conference","name":"a","maxParticipants":{huge}}}]', "cxml", "jambonz")
+    assert huge not in result.text
+    assert "max-participants/dropped" in {loss.code for loss in result.losses}

@@ -5,6 +5,9 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -416,3 +419,82 @@ def test_losses_of_golden_cases_are_without_words() -> None:
     assert losses
     assert {"message", "remedy"}.isdisjoint(losses[0])
     assert {"code", "severity", "path", "line", "column", "asked", "given"} <= set(losses[0])
+
+
+# -- nothing is lost on disk -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("place", ["room.cxml.xml", "room.json"])
+def test_the_report_never_takes_the_place_of_a_document(room: Path, place: str) -> None:
+    output = room.with_name("room.json")
+    result = run("convert", room, "--to", "jambonz", "-o", output, "--report", room.with_name(place))
+    assert result.exit_code == 2
+    assert "is one of the documents" in result.stderr
+    assert room.read_text(encoding="utf-8") == LOUD
+    assert not output.exists()
+
+
+def test_the_report_goes_to_standard_output_where_the_document_does_not(room: Path) -> None:
+    result = run("convert", room, "--to", "jambonz", "-o", room.with_name("o.json"), "--report", "-")
+    assert "record/dropped" in result.stdout
+    assert run("convert", room, "--to", "jambonz", "--report", "-").exit_code == 2
+
+
+def test_a_report_that_cannot_be_written_stops_all_before_it_begins(room: Path) -> None:
+    output = room.with_name("o.json")
+    result = run("convert", room, "--to", "jambonz", "-o", output, "--report", room / "report.txt")
+    assert result.exit_code == 2
+    assert not output.exists()
+
+
+def test_links_stay_links_and_pipes_stay_pipes(room: Path) -> None:
+    target, link, pipe = (room.with_name(name) for name in ("target.json", "link.json", "pipe"))
+    target.write_text("", encoding="utf-8")
+    link.symlink_to(target)
+    run("convert", room, "--to", "jambonz", "-o", link)
+    assert link.is_symlink()
+    assert json.loads(target.read_text(encoding="utf-8"))
+    os.mkfifo(pipe)
+    with ThreadPoolExecutor() as pool:
+        text = pool.submit(pipe.read_text, encoding="utf-8")
+        run("convert", room, "--to", "jambonz", "-o", pipe)
+        assert text.result() == target.read_text(encoding="utf-8")
+    assert pipe.is_fifo()
+
+
+def test_the_longest_file_names_can_be_written(tmp_path: Path) -> None:
+    output = tmp_path / ("n" * 250 + ".json")
+    assert run("convert", "-", "--to", "jambonz", "-o", output, stdin=QUIET).exit_code == 0
+    assert output.exists()
+
+
+def test_a_file_name_that_is_no_text_is_escaped_in_the_report(tmp_path: Path) -> None:
+    path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/bad\xff.cxml.xml"))
+    path.write_text(QUIET, encoding="utf-8")
+    report = tmp_path / "report.json"
+    run("convert", path, "--to", "swml", "-o", tmp_path / "o.json", "--report-format", "json", "--report", report)
+    assert json.loads(report.read_text(encoding="utf-8"))["results"][0]["source"].endswith("bad\\xff.cxml.xml")
+
+
+def test_closed_streams_end_in_a_plain_sentence(room: Path) -> None:
+    for shell, words in (("- <&-", "Standard input is closed."), (f"{room} >&-", "Standard output is closed.")):
+        command = f"{sys.executable} -m translator convert --to jambonz {shell}"
+        found = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
+        assert found.returncode == 1
+        assert words in found.stderr
+
+
+def test_documents_of_a_tree_without_a_conference_are_skipped(tmp_path: Path) -> None:
+    (tmp_path / "a.xml").write_text("<Response><Say>x</Say></Response>", encoding="utf-8")
+    result = run("convert", tmp_path, "--to", "jambonz", "--out-dir", tmp_path / "out", "-v")
+    assert result.exit_code == 0
+    assert "skipped, no conference here" in result.stderr
+
+
+def test_passwords_are_not_shown() -> None:
+    hook = {"url": "https://u:first-secret@a.example", "username": "bob", "password": "second-secret"}
+    source = json.dumps([{"verb": "conference", "name": "r", "statusHook": hook}])
+    for form in ("text", "json"):
+        result = run("convert", "-", "--to", "plivo", "-v", "--report-format", form, stdin=source)
+        assert "bob" in result.stderr
+        assert "secret" not in result.stderr

@@ -269,3 +269,33 @@ def test_any_bytes_give_a_result_or_a_translator_error() -> None:
             assert str(error)
             outcomes["error"] += 1
     assert min(outcomes.values()) > 500
+
+
+def test_numbers_out_of_range_are_refused_with_their_place() -> None:
+    with pytest.raises(UnreadableDocument, match="1e400 is out of range") as caught:
+        translate('[{"verb":"conference","name":"a",\n"maxParticipants":1e400}]', "jambonz", "jambonz")
+    assert (caught.value.line, caught.value.column) == (2, 19)
+    source = "sections:\n  main:\n  - join_conference: {name: q, foo: 1e999}\n"
+    assert "1e999" in translate(source, "swml", "swml").text
+
+
+def test_names_with_a_prefix_are_told_as_written_where_they_stand() -> None:
+    source = (
+        '<Response xmlns:x="urn:x">\n <Dial>\n  <Conference\n   x:beep="true" xml:lang="en">r</Conference>\n </Dial>\n'
+        " <?php x ?>\n <x:Say>\n</x:Say></Response>\n"
+    )
+    found = {loss.code: loss for loss in translate(source, "jambonz", "cxml").losses if loss.severity != "notice"}
+    assert {code: (loss.line, loss.column, loss.source) for code, loss in found.items()} == {
+        "beep/unknown": (4, 4, 'x:beep="true"'),
+        "lang/unknown": (4, 18, 'xml:lang="en"'),
+        "instruction/structure": (6, 2, ""),
+        "x:say/step": (7, 2, ""),
+    }
+
+
+def test_instructions_behind_a_child_are_kept_and_those_that_move_are_told() -> None:
+    behind = "<Response><Dial><Conference>a<b/><?php secret() ?></Conference></Dial></Response>"
+    assert "<b/><?php secret() ?></Conference>" in translate(behind, "cxml", "cxml").text
+    assert "instruction/structure" in {loss.code for loss in translate(behind, "jambonz", "cxml").losses}
+    around = "<Response><Dial><?php if(x): ?><Conference>r</Conference><?php endif ?></Dial></Response>"
+    assert [loss.code for loss in translate(around, "cxml", "cxml").losses] == ["instruction/structure"] * 2
