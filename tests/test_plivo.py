@@ -196,7 +196,7 @@ def test_another_kind_of_room_is_named() -> None:
 
 
 def test_a_conference_in_a_dial_is_not_plivos() -> None:
-    with pytest.raises(NoConference, match="stands where Plivo does not look"):
+    with pytest.raises(NoConference, match="belongs in <Response> itself"):
         translate("<Response><Dial><Conference>r</Conference></Dial></Response>", "swml", "plivo")
 
 

@@ -154,6 +154,10 @@ class XmlEnvelope:
         message = f"<{child.tag}> stands inside <{parent}>, which takes no such child beside or in a conference."
         reading.remark("step", code_name(child.tag), severity, path, message, f"Move <{child.tag}> out of <{parent}>.")
 
+    @property
+    def _home(self) -> str:
+        return f"<{self.wrapper}> right below <{self.root}>" if self.wrapper else f"<{self.root}> itself"
+
     def _nothing(self, document: Document, dialect: Dialect) -> NoConference:
         for node in document.root.iter():
             tag = node.tag
@@ -165,7 +169,7 @@ class XmlEnvelope:
                 hint = f"<{name}> in a namespace is no verb"
             elif not hint and name.lower() == self.verb.lower():
                 hint = (
-                    f"<{name}> stands where {dialect.title} does not look for <{self.verb}>"
+                    f"<{name}> belongs in {self._home}, and stands elsewhere"
                     if name == self.verb
                     else f"<{name}> must be spelt <{self.verb}>, inside <{self.root}>"
                 )

@@ -184,6 +184,8 @@ class Wording:
             return " ".join(map(str, value)) or "none"
         if name == "end_on_exit":
             return _ENDINGS.get(value, str(value))
+        if isinstance(value, str) and value != (value.strip() or None):
+            return f'"{value}"'
         return f"{value} {facts.unit}" if facts and facts.unit else str(value)
 
     # -- steps ------------------------------------------------------------------------------------------------

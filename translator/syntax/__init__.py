@@ -159,5 +159,7 @@ def sniff(source: str | bytes) -> str:
     head = source[:4096] if isinstance(source, bytes) else source[:4096].encode("utf-8", "replace")
     for mark in (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff"):
         head = head.removeprefix(mark)
-    first = head.replace(b"\x00", b"").lstrip()[:1]
-    return {b"<": "xml", b"{": "json", b"[": "json"}.get(first, "yaml")
+    head = head.replace(b"\x00", b"").lstrip()
+    if head.startswith((b"//", b"/*")):  # a comment, as in no JSON and no YAML, but often before JSON
+        return "json"
+    return {b"<": "xml", b"{": "json", b"[": "json"}.get(head[:1], "yaml")
