@@ -6,6 +6,7 @@ docs, RELAY reference, 2026. The server's defaults are published nowhere: they a
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from dialects.families import swml as table
@@ -30,17 +31,21 @@ RUN_TIME = "it exists only at run time and is no part of what the author meant"
 class Payload(Choice):
     """The payload flavours of SWML; the docs here list none, so any other word stands for itself."""
 
+    OTHERS = re.compile(r"[a-z]+-(?:form|json|xml)|nothing")
+    """What other platforms send, in canonical words: no words of RELAY's."""
+
     def read(self, wire: Any) -> Any:
         try:
             return super().read(wire)
         except Illegal:
-            if not isinstance(wire, str) or not wire:
+            if not isinstance(wire, str) or not wire or self.OTHERS.fullmatch(wire):
                 raise
             return wire
 
     def write(self, value: Any) -> Any:
         found = super().write(value)
-        return value if found is OMIT and isinstance(value, str) and "-" not in value else found
+        free = isinstance(value, str) and not self.OTHERS.fullmatch(value)
+        return value if found is OMIT and free else found
 
 
 PAYLOADS = Payload(table.FLAVOURS, vocabulary="relay payload")

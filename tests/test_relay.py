@@ -22,6 +22,11 @@ def frame(**params: Any) -> str:
     )
 
 
+def params(text: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(text)["params"]
+    return found
+
+
 IDENTITY = [
     frame(),
     frame(muted=False, beep="true", start_on_enter=True, end_on_exit=False, stream={"url": "wss://a"}),
@@ -117,3 +122,15 @@ def test_what_is_not_legal_is_named_with_a_hint(params: Any, code: str, severity
 def test_another_method_is_named() -> None:
     with pytest.raises(NoConference, match=r"calling\.play"):
         translate('{"jsonrpc": "2.0", "method": "calling.play", "params": {}}', "swml", "relay")
+
+
+@pytest.mark.parametrize("word", ["application/x-www-form-urlencoded", "not-json", "nothing", "json", "a b"])
+def test_any_word_for_the_payload_comes_back(word: str) -> None:
+    source = frame(status_callback="https://a.example/s", status_callback_event_type=word)
+    assert params(translate(source, "relay", "relay").text)["status_callback_event_type"] == word
+
+
+def test_what_another_platform_sends_is_no_word_for_the_payload() -> None:
+    hook = {"url": "https://a.example/s", "method": "GET"}
+    source = json.dumps([{"verb": "conference", "name": "r", "statusHook": hook, "statusEvents": ["join"]}])
+    assert "status_callback_event_type" not in params(translate(source, "relay", "jambonz").text)
