@@ -266,6 +266,7 @@ HINTS = {
 SENSES = {
     "start_on_enter": "one participant starts the room, and only an explicit true makes a moderator",
     "record": "the recording begins when the starter joins",
+    "wait": "it is asked only while there is no room yet, and startConferenceOnEnter is false",
     "label": "a tag may be shared by several members",
 }
 
@@ -300,7 +301,7 @@ def remark(said: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
         words = "it has no effect without endConferenceOnExit, startConferenceOnEnter or joinMuted true"
         yield "distributeDtmf", words, "notice"
     if is_url(said.get("wait")) and said.get("start_on_enter") is not False:
-        yield "waitHook", "it is never asked unless startConferenceOnEnter is false", "notice"
+        yield "waitHook", "it is never asked unless startConferenceOnEnter is false", "warning"
 
 
 NEIGHBOURS = {

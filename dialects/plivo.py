@@ -156,6 +156,7 @@ NOTES = {
 SENSES = {
     "start_on_enter": "with false the member waits until another one joins (by the docs)",
     "record": "the recording begins with the conference",
+    "wait": "it is heard while alone, or waiting for the start",
 }
 
 HINTS = {

@@ -86,9 +86,15 @@ CASES = [
         "",
         "swml",
         {"max_participants": 2, "beep": "false"},
-        {"max-participants/clamped"},
+        {"max-participants/clamped", "max-participants/invalid"},
     ),
-    ('maxParticipants="1" beep="false"', "", "plivo", {"maxMembers": "1", "enterSound": "", "exitSound": ""}, set()),
+    (
+        'maxParticipants="1" beep="false"',
+        "",
+        "plivo",
+        {"maxMembers": "1", "enterSound": "", "exitSound": ""},
+        {"max-participants/invalid"},
+    ),
     # trap 8: record and trim
     ('record="record-from-start"', "", "swml", {"record": "record-from-start"}, set()),
     (

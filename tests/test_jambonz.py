@@ -66,13 +66,18 @@ CASES: list[tuple[dict[str, Any], str, dict[str, Any], set[str]]] = [
         set(),
     ),
     # hooks
-    ({"waitHook": "/w"}, "cxml", {"waitUrl": "/w", **QUIET_SWML}, {"wait/endpoint", "wait/unresolved"}),
-    ({"waitHook": "/w"}, "plivo", {**QUIET_PLIVO, "waitSound": "/w"}, {"wait/endpoint", "wait/unresolved"}),
+    ({"waitHook": "/w"}, "cxml", {"waitUrl": "/w", **QUIET_SWML}, {"wait/endpoint", "wait/invalid", "wait/unresolved"}),
+    (
+        {"waitHook": "/w"},
+        "plivo",
+        {**QUIET_PLIVO, "waitSound": "/w"},
+        {"wait/endpoint", "wait/invalid", "wait/unresolved"},
+    ),
     (
         {"waitHook": {"url": "https://a.example/w", "method": "get"}},
         "cxml",
         {"waitUrl": "https://a.example/w", "waitMethod": "GET", **QUIET_SWML},
-        {"wait/endpoint"},
+        {"wait/endpoint", "wait/invalid"},
     ),
     # trap 6: a private prompt is not a sound for the room
     ({"enterHook": "https://a.example/e"}, "plivo", QUIET_PLIVO, {"entry-prompt/dropped"}),

@@ -111,3 +111,17 @@ def test_an_empty_wait_url_is_silence_by_the_docs() -> None:
     result = translate(cxml('waitUrl=""'), "jambonz", "twiml")
     assert "wait/invalid" not in codes(result, notices=True)
     assert "waitHook" not in said(result)
+
+
+@pytest.mark.parametrize(
+    ("target", "attribute", "cap"),
+    [("cxml", "maxParticipants", "300"), ("jambonz", "maxParticipants", 300), ("plivo", "maxMembers", "20")],
+)
+def test_a_cap_beyond_the_range_is_still_a_cap(target: str, attribute: str, cap: object) -> None:
+    result = translate(cxml('maxParticipants="300"'), target, "twiml")
+    assert said(result)[attribute] == cap
+    assert "max-participants/invalid" in codes(result)
+
+
+def test_a_url_that_is_told_of_the_end_gets_another_payload() -> None:
+    assert "end-url/endpoint" in codes(translate(cxml('eventCallbackUrl="https://a.example/e"'), "cxml", "twiml"))

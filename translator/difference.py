@@ -92,6 +92,7 @@ class Difference:
             elif not written and name in DEPENDENT:
                 if relevant(name, asked, implied) > relevant(name, given, others):  # what it shapes is lost
                     kind, severity, rank, got, _ = self._verdict(name, value, got, False)
+                    severity = "notice" if value is False else severity  # what was asked not to be done is not done
                     self._lost(name, value, got, asked, order + rank, kind, severity)
         here = self._here(asked)
         for name, value, got, severity, rank in plan.gaps:
@@ -187,7 +188,7 @@ class Difference:
             found.append(("unresolved", (facts.dropped if facts else "warning") if here else "notice", rank))
         elif (name in plan.caveats and plan.caveats[name](value)) or plan.loses_base(name, value):
             found.append(("unresolved", "warning", rank))
-        elif name in plan.senses:
+        elif name in plan.senses and (not facts or not facts.format or is_url(value)):
             found.append(("unresolved", "notice", rank))
         return tuple(found)
 

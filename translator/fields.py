@@ -202,6 +202,7 @@ _TABLE = (
     _facts(
         "end_url",
         "URL that is told once, when the conference has ended (deprecated where it exists).",
+        format="status_payload",
         instead=(("status_url", "="), ("status_events", ("end",)), ("status_method", "POST")),
         remedy="Use a status URL with the event end, and a recording URL for the recording.",
     ),

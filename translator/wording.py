@@ -97,7 +97,7 @@ class Wording:
     def _changed(self, loss: Loss, row: Attribute | None) -> str:
         if row is None:
             instead = self.plan.instead.get(loss.field)
-            rows = [self.plan.target_rows[name].title for name, _ in instead or () if name in self.plan.target_rows]
+            rows = {self.plan.target_rows[name].title: 0 for name, _ in instead or () if name in self.plan.target_rows}
             return f"{self._asks(loss)}: in {self.target} it became {' and '.join(rows)}, which comes nearest."
         asked, given = self._meaning(loss.field, loss.asked), self._meaning(loss.field, loss.given)
         if self._unused(loss):

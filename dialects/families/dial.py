@@ -85,7 +85,7 @@ CONFERENCE = (
         note="A call SID; a dead one sends the call to the action URL, error 13240.",
     ),
     Attribute("eventCallbackUrl", "end_url", Url(""), note="Deprecated: POST when the conference ends."),
-    Attribute("maxParticipants", "max_participants", Whole(1, text=True)),
+    Attribute("maxParticipants", "max_participants", Whole(2, text=True)),
     Attribute(
         "record",
         "record",
@@ -175,6 +175,7 @@ NOTES = {
 SENSES = {
     "start_on_enter": "the room starts when two are there, one of them with true",
     "record": "the recording begins with the second participant",
+    "wait": "it is heard until two are in the room",
     "label": "a label is one participant's alone, unique in the room",
 }
 

@@ -245,7 +245,10 @@ NOTES = {
     "status_url": "Whose callback is used, when several participants give one, is not documented.",
 }
 
-SENSES = {"start_on_enter": "the room starts when somebody with true arrives"}
+SENSES = {
+    "start_on_enter": "the room starts when somebody with true arrives",
+    "wait": "it is heard until somebody with start_on_enter arrives",
+}
 
 HINTS = {
     "min_participants": "nothing; it is not in the schema",
