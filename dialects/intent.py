@@ -41,7 +41,8 @@ class IntentEnvelope:
         for index, note in enumerate(reading.remarks):
             note.document = _Within(document, f"/remarks/{index}")
         reading.in_order = False
-        reading.sites = [faces.site(step, f"/steps/{index}") for index, step in enumerate(flow.steps)]
+        rows = found.origin.conference.by_field if found.origin else {}
+        reading.sites = [faces.site(step, f"/steps/{index}", rows) for index, step in enumerate(flow.steps)]
         if not flow.conferences:
             raise NoConference("The flow has no conference.", line=1, column=1)
 

@@ -27,6 +27,7 @@ from translator import (
     translate,
     write,
 )
+from translator.flow import Branch, Foreign
 
 SOURCE = cxml('beep="true" endConferenceOnExit="true" statusCallback="https://a.example/s" statusCallbackEvent="join"')
 
@@ -316,3 +317,62 @@ def test_what_the_target_could_not_read_back_is_not_written() -> None:
     result = translate(f'[{{"verb":"conference","name":"a","maxParticipants":{huge}}}]', "cxml", "jambonz")
     assert huge not in result.text
     assert "max-participants/dropped" in {loss.code for loss in result.losses}
+
+
+TEMPLATES = [
+    (cxml('beep="{{x}}" region="{{x}}"', 'record="{{x}}"'), "twiml"),
+    (
+        "sections:\n  main:\n  - join_conference: {name: r, beep: '${vars.b}', stream: '${vars.s}', "
+        "status_callback: 'https://a.example', status_callback_event_type: '{{x}}', muted: '${vars.m}'}\n",
+        "swml",
+    ),
+    (
+        '[{"verb":"conference","name":"{{n}}","beep":"${vars.x}","waitHook":"{{w}}","record":{"path":"{{p}}"}}]',
+        "jambonz",
+    ),
+    (
+        '{"response":"","action":[{"SWML":{"sections":{"main":[{"join_conference":{"name":"r","result":"${x}"}}]}}}]}',
+        "swaig",
+    ),
+]
+
+
+@pytest.mark.parametrize(("source", "dialect"), TEMPLATES)
+@pytest.mark.parametrize("target", ["swml", "swaig", "relay", "cxml", "twiml", "jambonz", "plivo"])
+def test_templates_survive_the_intent(source: str, dialect: str, target: str) -> None:
+    direct = translate(source, target, dialect)
+    by_flow = write(read(source, dialect), target)
+    by_text = translate(translate(source, "intent", dialect).text, target, "intent")
+    for other in (by_flow, by_text):
+        assert sorted(loss.code for loss in other.losses) == sorted(loss.code for loss in direct.losses)
+        if direct.syntax == other.syntax:
+            assert other.text == direct.text
+
+
+@pytest.mark.parametrize("word", ["music", "silence", "none", "beep", "beep:2"])
+@pytest.mark.parametrize("attribute", ["waitUrl", "statusCallback", "eventCallbackUrl", "recordingStatusCallback"])
+def test_a_relative_url_that_reads_like_a_word_comes_back_and_is_told(word: str, attribute: str) -> None:
+    source = cxml(f'{attribute}="{word}"')
+    for dialect in ("cxml", "twiml"):
+        result = translate(source, dialect, dialect)
+        assert f'{attribute}="{word}"' in result.text
+        assert result.lossless
+        told = [loss for loss in translate(source, "plivo", dialect).losses if loss.kind == "invalid"]
+        assert [loss.source for loss in told] == [f'{attribute}="{word}"']
+
+
+def test_a_conference_made_by_hand_that_nobody_reaches_is_a_loss() -> None:
+    steps = (
+        Foreign(verb="play", raw={"join_conference": {"name": "q"}}),
+        Foreign(
+            verb="play", raw={"play": {}}, branches=(Branch(place="/no", label="l", steps=(Conference(name="b"),)),)
+        ),
+    )
+    codes = {loss.code for loss in write(Flow(dialect="swml", steps=steps), "swml").losses}
+    assert codes == {"conference/structure", "play/step"}
+
+
+def test_raw_attributes_made_by_hand_are_told() -> None:
+    flow = Flow(dialect="twiml", steps=(Conference(name="r", raw={"maxParticipants": "many"}),))
+    assert "max-participants/unknown" in {loss.code for loss in write(flow, "jambonz").losses}
+    assert write(flow, "twiml").lossless

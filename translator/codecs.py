@@ -365,6 +365,8 @@ class Url(Text):
                 words = "is empty; what the platform does then is not documented"
                 raise Illegal(words, self.empty, severity="warning")
             raise Illegal("is empty, taken as not said", severity="notice")
+        if wire in _URL_WORDS:
+            raise Illegal("is a relative URL that reads like a word", hint=f'"./{wire}"')
         return wire
 
     def write(self, value: Any) -> Any:

@@ -22,7 +22,7 @@ from translator.sites import Limb, Reading, Site, Writing, split_key
 from translator.values import OMIT, is_template, is_url
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from translator.detection import Detection
     from translator.dialect import Dialect
@@ -135,7 +135,9 @@ def write(flow: Flow, to: str, *, syntax: str | None = None, options: Mapping[st
     from translator import faces
 
     target = registry.get(to)
-    if not hasattr(flow, "steps"):
+    from translator.flow import Flow as Known
+
+    if not isinstance(flow, Known):
         raise UnreadableDocument(f"A flow is what read() gives, not {type(flow).__name__}.")
     reading, document = faces.reading(flow)
     name = flow.dialect or "intent"
@@ -180,6 +182,8 @@ def _write(
     options: Mapping[str, str] | None,
 ) -> Result:
     chosen = _chosen_syntax(target, reading, syntax_name)
+    if not hasattr(options or {}, "items"):
+        raise InvalidOption("Options are a mapping of names to values.")
     options = dict(options or {})
     _check_base(options.get("base_url", ""))
     for name in options:
@@ -206,6 +210,7 @@ def _write(
 def _check_base(base_url: Any) -> None:
     try:
         parts = urlsplit(base_url) if isinstance(base_url, str) else None
+        _ = parts and parts.port
     except ValueError:
         parts = None
     if base_url != "" and (parts is None or not parts.scheme or not parts.netloc):
@@ -415,16 +420,20 @@ class _Translation:
         written = Reading(self.plan.target, syntax.parse(text, self.syntax))
         with suppress(NoConference):
             written.dialect.envelope.read(written.document, written)
-        wanted, found = _count(sites), _count(written.sites)
-        missing = wanted - found
-        conferences = missing.pop("", 0)
-        if conferences:
-            words = (f"{conferences} of {wanted['']} conferences have no place in the document.", _PLACELESS)
+        there = list(_deep(written.sites))
+        wanted = Counter(str(given.get("name")) for _, _, given in self.pairs)
+        for name in wanted - Counter(str(site.said.get("name")) for site in there if site.is_conference):
+            words = (f'The conference "{name}" has no place in the document.', _PLACELESS)
             self._add("structure", "error", "conference", ("", ""), None, words)
-        if wanted.total() - wanted[""] > found.total() - found[""]:
-            for verb in missing:
-                words = (f"{verb} has no place in the document.", _PLACELESS)
-                self._add("step", "error", code_name(verb), ("", ""), None, words)
+        wanted = Counter(site.verb for site in _deep(sites) if not site.is_conference)
+        for verb in wanted - Counter(site.verb for site in there if not site.is_conference):
+            words = (f"The step {verb} has no place in the document.", _PLACELESS)
+            self._add("step", "error", code_name(verb.removeprefix("#")), ("", ""), None, words)
+        if not self.plan.keeps and not self.reading.remarks:
+            for site, _, _ in self.pairs:
+                for key, value in site.raw.items():
+                    words = (f"{key} is kept for its own dialect only; it is not carried over.", _PLACELESS)
+                    self._add("unknown", "warning", code_name(key), (self._here(site), ""), value, words)
 
     # -- difference -------------------------------------------------------------------------------------------
 
@@ -442,15 +451,12 @@ class _Translation:
         self.found.append(Loss(kind, severity, field, True, asked, None, Fixed(place, words, self.document.locate)))
 
 
-def _count(sites: list[Site]) -> Counter[str]:
-    """How often each verb stands in sites and their branches; conferences are counted under ""."""
-    found: Counter[str] = Counter()
+def _deep(sites: list[Site]) -> Iterator[Site]:
+    """Sites, and those in their branches."""
     for site in sites:
-        if site.is_conference or not site.verb.startswith("#"):
-            found["" if site.is_conference else site.verb] += 1
+        yield site
         for limb in site.branches:
-            found += _count(limb.sites)
-    return found
+            yield from _deep(limb.sites)
 
 
 def _conceals(value: Any, verb: str) -> bool:

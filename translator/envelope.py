@@ -45,7 +45,7 @@ class XmlEnvelope:
         root = document.root
         path = f"/{root.tag}"
         if root.getprevious() is not None:
-            reading.sites += _beside(list(root.itersiblings(preceding=True))[::-1], 0)
+            reading.sites += _beside(list(root.itersiblings(preceding=True))[::-1], 0, 0)
         if root.tag == self.root:
             reading.sites += [Site("#attribute", f"{path}/@{wire}", {wire: value}) for wire, value in root.items()]
         if root.tag == self.root:
@@ -59,8 +59,8 @@ class XmlEnvelope:
             )
             self._read_verb(root, path, reading)
         if root.getnext() is not None:
-            before = [node for node in root.itersiblings(preceding=True) if _is_comment(node)]
-            reading.sites += _beside(list(root.itersiblings()), len(before))
+            before = [_is_comment(node) for node in root.itersiblings(preceding=True)]
+            reading.sites += _beside(list(root.itersiblings()), sum(before), len(before) - sum(before))
         if not any([site.is_conference for site in reading.sites]):
             raise self._nothing(document, reading.dialect)
 
@@ -151,8 +151,16 @@ class XmlEnvelope:
     def _keep_child(self, site: Site, element: str, child: Any, path: str, reading: Reading, severity: str) -> None:
         site.children.append((element, child))
         parent = element or self.verb
-        message = f"<{child.tag}> stands inside <{parent}>, which takes no such child beside or in a conference."
-        reading.remark("step", code_name(child.tag), severity, path, message, f"Move <{child.tag}> out of <{parent}>.")
+        name = module("xml").tag_name(child).rpartition("}")[2]
+        message = f"<{name}> stands inside <{parent}>, which takes no such child beside or in a conference."
+        reading.remark(
+            "step",
+            code_name(module("xml").tag_name(child).rpartition("}")[2]),
+            severity,
+            path,
+            message,
+            f"Move <{child.tag}> out of <{parent}>.",
+        )
 
     @property
     def _home(self) -> str:
@@ -272,12 +280,16 @@ def _with_paths(parent: Any, path: str) -> list[tuple[Any, str]]:
     return result
 
 
-def _beside(nodes: list[Any], comments: int) -> list[Site]:
+def _beside(nodes: list[Any], comments: int, orders: int) -> list[Site]:
     """Comments and instructions beside the root element."""
     sites = []
     for node in nodes:
-        comments += _is_comment(node)
-        sites.append(_not_element(node, f"/comment()[{comments}]" if _is_comment(node) else ""))
+        if _is_comment(node):
+            comments += 1
+            sites.append(_not_element(node, f"/comment()[{comments}]"))
+        else:
+            orders += 1
+            sites.append(_not_element(node, f"/processing-instruction()[{orders}]"))
     return sites
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from translator import registry
+from translator.codecs import Illegal
 from translator.dialect import raw_key
 from translator.fields import FIELDS
 from translator.flow import Branch, Flow, Foreign, Remark
 from translator.intent import Conference
 from translator.sites import Limb, Note, Reading, Site
 from translator.syntax import Document
+from translator.values import Template, is_template
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -74,6 +76,17 @@ def _foreign(site: Site) -> Foreign:
     return step
 
 
+def _retold(value: str, row: Attribute | None, said: dict[str, Any]) -> str:
+    """A text as its reader gave it: a template where it is a whole attribute that takes no such text."""
+    if row is None or not is_template(value) or any(said.get(name) != value for name in row.names):
+        return value
+    try:
+        row.codec.read(value)
+    except Illegal:
+        return Template(value) if row.names[0] != "name" else value
+    return value
+
+
 def _raw(value: Any) -> Any:
     """A raw value as JSON: XML becomes text."""
     if hasattr(value, "getroottree"):
@@ -135,7 +148,11 @@ def site(step: Conference | Foreign, path: str = "", rows: Mapping[str, Attribut
     before: Site | None = step._origin
     result = Site("conference", path or (before.path if before else ""), is_conference=True)
     said = {name: getattr(step, name) for name in FIELDS if getattr(step, name) is not None}
-    result.said = {**said, **step.own}
+    everything = {**said, **step.own}
+    result.said = {
+        name: _retold(value, rows.get(name), everything) if type(value) is str else value
+        for name, value in everything.items()
+    }
     for key, value in step.raw.items():
         element, _, wire = key.rpartition("@")
         if wire.startswith("<"):

@@ -169,7 +169,7 @@ class Conference(Located):
     stay_alone: Flag | None = _said("stay_alone")
     region: Text | None = _said("region")
     jitter_buffer: Literal["small", "medium", "large", "off"] | Opaque | None = _said("jitter_buffer")
-    stream: dict[str, JsonValue] | None = _said("stream")
+    stream: dict[str, JsonValue] | Opaque | None = _said("stream")
     transcription: Literal["auto", "hybrid", "manual"] | Opaque | None = _said("transcription")
     transcription_url: Text | None = _said("transcription_url")
     transcription_method: Method | None = _said("transcription_method")
