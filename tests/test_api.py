@@ -376,3 +376,9 @@ def test_raw_attributes_made_by_hand_are_told() -> None:
     flow = Flow(dialect="twiml", steps=(Conference(name="r", raw={"maxParticipants": "many"}),))
     assert "max-participants/unknown" in {loss.code for loss in write(flow, "jambonz").losses}
     assert write(flow, "twiml").lossless
+
+
+def test_a_nameless_conference_is_no_lost_one() -> None:
+    source = '{"sections": {"main": [{"join_conference": {"name": null}}]}}'
+    direct = {loss.code for loss in translate(source, "cxml", "swml").losses}
+    assert {loss.code for loss in write(read(source, "swml"), "cxml").losses} == direct

@@ -421,8 +421,8 @@ class _Translation:
         with suppress(NoConference):
             written.dialect.envelope.read(written.document, written)
         there = list(_deep(written.sites))
-        wanted = Counter(str(given.get("name")) for _, _, given in self.pairs)
-        for name in wanted - Counter(str(site.said.get("name")) for site in there if site.is_conference):
+        wanted = Counter(str(given.get("name") or "").strip() for _, _, given in self.pairs)
+        for name in wanted - Counter(str(s.said.get("name") or "").strip() for s in there if s.is_conference):
             words = (f'The conference "{name}" has no place in the document.', _PLACELESS)
             self._add("structure", "error", "conference", ("", ""), None, words)
         wanted = Counter(site.verb for site in _deep(sites) if not site.is_conference)
