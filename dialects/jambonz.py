@@ -150,7 +150,14 @@ ATTRIBUTES = (
     Attribute("enterHook", ("entry_prompt", "entry_prompt_method"), Hook()),
     Attribute("actionHook", ("after_url", "after_method"), Hook()),
     Attribute("statusHook", ("status_url", "status_method"), Hook(), note="Nothing is sent without statusEvents."),
-    Attribute("statusEvents", "status_events", STATUS_EVENTS, when_unknown=("start", "end", "join", "leave")),
+    Attribute(
+        "statusEvents",
+        "status_events",
+        STATUS_EVENTS,
+        when_none=(),
+        when_unknown=("start", "end", "join", "leave"),
+        note="Always written beside statusHook.",
+    ),
     Attribute("record", ("record", "record_path"), RecordPath()),
     Attribute(
         "listen",

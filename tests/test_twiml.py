@@ -62,7 +62,7 @@ CASES: list[tuple[str, str, str, dict[str, object], set[str]]] = [
         "twiml",
         "jambonz",
         'beep="false" statusCallback="https://a.example"',
-        {"beep": False, "statusHook": "https://a.example"},
+        {"beep": False, "statusHook": "https://a.example", "statusEvents": []},
         {"status-url/endpoint"},
     ),
     ("twiml", "swml", 'region="ie1"', {"region": "eu"}, {"region/changed"}),

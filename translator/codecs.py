@@ -513,7 +513,7 @@ class Words(Codec):
                 wire = self.inverse.get(each)
                 if wire is not None and wire not in written:
                     written.append(wire)
-        if not written and (value or self.separator):
+        if not written and self.separator:
             return OMIT
         return self.separator.join(written) if self.separator else written
 

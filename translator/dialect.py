@@ -55,6 +55,7 @@ class Attribute:
         note: one line of plain words on this attribute.
         confirmed: false for what only an SDK's types know: read with a remark, written only to its own dialect.
         volunteers: false keeps it from being written when the author said nothing of its field.
+        when_none: what to write where the source does nothing, to say so.
         when_unknown: what to write where nobody knows what the source does, and silence here would mean nothing.
         severity: of losing an own field; canonical fields have theirs in `translator.intent`.
         default: of an own field: what it means when absent, and so what nobody misses elsewhere.
@@ -70,6 +71,7 @@ class Attribute:
     confirmed: bool = True
     volunteers: bool = True
     when_unknown: Any = None
+    when_none: Any = None
     severity: str = "warning"
     default: Any = None
     inert: str = ""

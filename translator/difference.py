@@ -107,7 +107,8 @@ class Difference:
             for name, got in given.items():
                 if name not in asked and name in FIELDS and not FIELDS[name].format_of:
                     value = implied.get(name)
-                    if (value is UNKNOWN or value != got) and relevant(name, given, others):
+                    told = value is UNKNOWN or (value != got and not (value is None and got == ()))
+                    if told and relevant(name, given, others):
                         rank = CODE_RANKS[name, "default"]
                         severity = FIELDS[name].unsaid
                         found.append(Loss("default", severity, name, False, _shown(value), got, self, here + rank))

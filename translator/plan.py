@@ -233,6 +233,8 @@ class Plan:
         asked, given = self.asked.get(name), self.given.get(name)
         if asked is UNKNOWN:
             return row.when_unknown if row.when_unknown is not None else OMIT
+        if not asked and row.when_none is not None:
+            return row.when_none
         return OMIT if asked is None or asked == given else asked
 
     def fallback(self, name: str) -> Any:
