@@ -382,3 +382,12 @@ def test_a_nameless_conference_is_no_lost_one() -> None:
     source = '{"sections": {"main": [{"join_conference": {"name": null}}]}}'
     direct = {loss.code for loss in translate(source, "cxml", "swml").losses}
     assert {loss.code for loss in write(read(source, "swml"), "cxml").losses} == direct
+
+
+@pytest.mark.parametrize("template", ["{{a\nb}}", "${a\nb}", "<% a\n b %>", "<?= a\n", "$x", "%s", "' + x + '"])
+def test_any_template_where_a_type_belongs_is_an_intent(template: str) -> None:
+    names = ("joinMuted", "maxParticipants", "endConferenceOnExit", "statusEvents", "record")
+    source = json.dumps([{"verb": "conference", "name": "r", **dict.fromkeys(names, template)}])
+    flow = read(source, "jambonz")
+    assert flow.conferences[0].muted == template
+    assert write(flow, "jambonz").text == translate(source, "jambonz", "jambonz").text

@@ -41,14 +41,14 @@ class Omit:
 OMIT: Final = Omit()
 
 TEMPLATE_PATTERN: Final = (
-    r"[$#%]\{.*\}"  # ${x} %{x} #{x}
-    r"|\{\{.*\}\}|\{[^{}]*\}"  # {{x}} {x} {}
-    r"|<%.*%>|<\?.*"  # <%= x %> <?= x ?>
+    r"[$#%]\{[\s\S]*\}"  # ${x} %{x} #{x}
+    r"|\{\{[\s\S]*\}\}|\{[^{}]*\}"  # {{x}} {x} {}
+    r"|<%[\s\S]*%>|<\?"  # <%= x %> <?= x ?>
     r"|\$[A-Za-z_]\w*"  # $x
     r"|%[sd]"
     r"""|["'] ?[+.] """  # '" + x + "', "' . $x . '"
 )
-_TEMPLATE = re.compile(TEMPLATE_PATTERN, re.DOTALL)
+_TEMPLATE = re.compile(TEMPLATE_PATTERN)
 
 
 @final
