@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import inspect
-import json
 from typing import Any
 
 from conftest import Written
 from lxml import etree
-from test_cxml import compiles, typed
+from test_cxml import compiles, declarations
 from twilio.twiml.voice_response import Dial, VoiceResponse
 
 from translator import dialects, translate
@@ -35,15 +34,7 @@ def test_our_table_knows_every_attribute_of_the_python_sdk() -> None:
 
 
 def test_the_types_accept_what_we_write(written: dict[str, list[Written]]) -> None:
-    lines = ["import VoiceResponse = require('twilio/lib/twiml/VoiceResponse');"]
-    seen: set[str] = set()
-    for _, text in written["twiml"]:
-        for conference in etree.fromstring(text.encode()).iter("Conference"):
-            for kind, element in (("Dial", conference.getparent()), ("Conference", conference)):
-                value = json.dumps(typed(dict(element.attrib)))
-                if (line := f"VoiceResponse.{kind}Attributes = {value};") not in seen:
-                    seen.add(line)
-                    lines.append(f"const c{len(lines)}: {line}")
+    lines = declarations("twilio", written["twiml"])
     assert len(lines) > 60
     assert compiles("\n".join(lines)) == ""
 
