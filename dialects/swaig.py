@@ -10,12 +10,12 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from dialects.families import swml as table
-from dialects.families.swml_steps import METHOD, deep, read_document, read_step, write_document
+from dialects.families.swml_steps import METHOD, read_document, read_step, write_document
 from translator.codecs import Variable, Whole
 from translator.dialect import Attribute, Dialect, Neighbour, Verb, extended
 from translator.errors import NoConference
 from translator.registry import aliases_of
-from translator.sites import Limb, Site
+from translator.sites import Limb, Site, deep
 from translator.syntax import pointer
 
 if TYPE_CHECKING:

@@ -11,11 +11,11 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from dialects.families import swml as table
-from dialects.families.swml_steps import METHOD, deep, methods, read_document, read_section, read_step, write_document
+from dialects.families.swml_steps import METHOD, methods, read_document, read_section, read_step, write_document
 from translator.dialect import Dialect, Verb
 from translator.errors import NoConference
 from translator.registry import aliases_of
-from translator.sites import Site
+from translator.sites import Site, deep
 
 if TYPE_CHECKING:
     from translator.sites import Reading, Writing

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from translator.detection import Detection, detect
     from translator.dialect import Dialect
-    from translator.engine import Result, read, translate, write
+    from translator.engine import read, translate, write
     from translator.errors import (
         AmbiguousDialect,
         BrokenDialect,
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from translator.intent import Conference
     from translator.loss import Loss
     from translator.registry import dialects
+    from translator.result import Result
     from translator.values import UNKNOWN
 
 __version__ = "0.1.0"
@@ -46,7 +47,7 @@ _WHERE = {
     "Loss": "loss",
     "LossyTranslation": "errors",
     "NoConference": "errors",
-    "Result": "engine",
+    "Result": "result",
     "TranslatorError": "errors",
     "UNKNOWN": "values",
     "UnknownDialect": "errors",

@@ -13,12 +13,10 @@ import re
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from translator.values import OMIT, Template
+from translator.values import OMIT, SOUND_WORDS, Template
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-
-NOTHING = OMIT
 
 
 class Illegal(ValueError):
@@ -33,7 +31,7 @@ class Illegal(ValueError):
     """
 
     def __init__(
-        self, reason: str, value: Any = NOTHING, *, exact: bool = False, hint: str = "", severity: str = ""
+        self, reason: str, value: Any = OMIT, *, exact: bool = False, hint: str = "", severity: str = ""
     ) -> None:
         super().__init__(reason)
         self.severity = severity
@@ -79,10 +77,6 @@ class Codec:
         `index` is the number of the field, for a codec of several.
         """
         return ""
-
-
-def _shown(wire: Any) -> str:
-    return f'"{wire}"' if isinstance(wire, str) else repr(wire)
 
 
 class Choice(Codec):
@@ -336,7 +330,6 @@ class Url(Text):
         base: what the platform needs: "absolute", "slash" (absolute, or beginning with `/`), or "" (anything).
         empty: what an empty text means: a canonical word, or None where it says nothing.
         words: canonical words other than URLs that the attribute can say -> wire text.
-        schemes: allowed schemes, "" for all.
     """
 
     vocabulary = "url"
@@ -365,7 +358,7 @@ class Url(Text):
                 words = "is empty; what the platform does then is not documented"
                 raise Illegal(words, self.empty, severity="warning")
             raise Illegal("is empty, taken as not said", severity="notice")
-        if wire in _URL_WORDS:
+        if wire in SOUND_WORDS:
             raise Illegal("is a relative URL that reads like a word", hint=f'"./{wire}"')
         return wire
 
@@ -374,19 +367,16 @@ class Url(Text):
             return OMIT
         if value in self.words:
             return self.words[value]
-        return OMIT if value in _URL_WORDS else value
+        return OMIT if value in SOUND_WORDS else value
 
     def caveat(self, value: Any, index: int = 0) -> str:
-        if not isinstance(value, str) or value in _URL_WORDS or self.base == "" or value == "":
+        if not isinstance(value, str) or value in SOUND_WORDS or self.base == "" or value == "":
             return ""
         if _ABSOLUTE.match(value) or _OPEN_START.match(value):
             return ""
         if self.base == "slash":
             return "" if value.startswith("/") else "needs an absolute URL or one that begins with /"
         return "needs an absolute URL"
-
-
-_URL_WORDS = ("music", "silence", "none", "beep", "beep:2")
 
 
 class Sound(Codec):
@@ -570,7 +560,7 @@ class Both(Codec):
 
     @property
     def has_caveats(self) -> bool:
-        return self.inner.has_caveats
+        return self.codec.has_caveats
 
     def __init__(self, codec: Codec) -> None:
         self.codec = codec
@@ -579,7 +569,6 @@ class Both(Codec):
         self.base = codec.base
         self.samples = codec.samples
         self.caveat = codec.caveat  # type: ignore[method-assign]
-        self.inner = codec
         self.hold = codec.hold  # type: ignore[method-assign]
 
     def read(self, wire: Any) -> Any:

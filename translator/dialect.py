@@ -306,6 +306,11 @@ class Dialect:
     about: str = ""
 
     @cached_property
+    def spellings(self) -> frozenset[str]:
+        """The names that its conference goes by in a document."""
+        return frozenset({self.conference.wire, *getattr(self.envelope, "synonyms", ())})
+
+    @cached_property
     def conference(self) -> Verb:
         return self.verbs["conference"]
 

@@ -14,15 +14,16 @@ from urllib.parse import urljoin, urlsplit
 
 from translator import registry, syntax
 from translator.difference import SITE, Difference, in_order, remarked
-from translator.errors import InvalidOption, LossyTranslation, NoConference, UnreadableDocument
+from translator.errors import InvalidOption, NoConference, UnreadableDocument
 from translator.fields import FIELDS
-from translator.loss import Fixed, Loss, at_least, code_name
+from translator.loss import Fixed, Loss, code_name
 from translator.plan import Plan, plan
-from translator.sites import Limb, Reading, Site, Writing, split_key
+from translator.result import Result
+from translator.sites import Limb, Reading, Site, Writing, conceals, deep, split_key
 from translator.values import OMIT, is_template, is_url
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from translator.detection import Detection
     from translator.dialect import Dialect
@@ -30,67 +31,6 @@ if TYPE_CHECKING:
     from translator.syntax import Document
 
 COMMON_OPTIONS = {"base_url": "absolute URL that relative URLs of the source are resolved against"}
-
-
-class Result:
-    """A translated document with its report.
-
-    Attributes:
-        text: the target document.
-        losses: ordered by place, then code; the same for the same bytes, always.
-        source_dialect, target_dialect: names.
-        syntax: of `text`: "xml", "json" or "yaml".
-        detection: how the source dialect was told, where the caller did not name it.
-    """
-
-    def __init__(
-        self,
-        text: str,
-        losses: tuple[Loss, ...],
-        source: str,
-        target: str,
-        syntax_name: str,
-        reading: Reading,
-        document: Document,
-    ) -> None:
-        self.text = text
-        self.losses = losses
-        self.source_dialect = source
-        self.target_dialect = target
-        self.syntax = syntax_name
-        self._reading = reading
-        self._document = document
-        self._given: list[dict[str, Any]] = []  # what each conference was read back as, for the laws
-        self.detection: Detection | None = None
-        self._flow: Flow | None = None
-
-    @property
-    def flow(self) -> Flow:
-        """The canonical intent read from the source."""
-        if self._flow is None:
-            from translator import faces
-
-            self._flow = faces.flow(self._reading, self._document)
-        return self._flow
-
-    @property
-    def lossless(self) -> bool:
-        """No losses at all."""
-        return not self.losses
-
-    def raise_for_losses(self, severity: str = "warning") -> None:
-        """Raise `LossyTranslation` with the losses at or above a severity: "notice", "warning" or "error"."""
-        if severity not in ("notice", "warning", "error"):
-            raise InvalidOption(f'"{severity}" is no severity; one of: notice, warning, error.')
-        found = [loss for loss in self.losses if at_least(loss.severity, severity)]
-        if found:
-            raise LossyTranslation(found)
-
-    def __getstate__(self) -> dict[str, Any]:
-        return {**self.__dict__, "_flow": self.flow, "_reading": None, "_document": None, "_given": []}
-
-    def __repr__(self) -> str:
-        return f"Result({self.source_dialect!r} -> {self.target_dialect!r}, {len(self.losses)} losses)"
 
 
 def translate(
@@ -135,10 +75,6 @@ def write(flow: Flow, to: str, *, syntax: str | None = None, options: Mapping[st
     from translator import faces
 
     target = registry.get(to)
-    from translator.flow import Flow as Known
-
-    if not isinstance(flow, Known):
-        raise UnreadableDocument(f"A flow is what read() gives, not {type(flow).__name__}.")
     reading, document = faces.reading(flow)
     name = flow.dialect or "intent"
     result = _write(reading, document, target, name, syntax, options)
@@ -185,7 +121,8 @@ def _write(
     if not hasattr(options or {}, "items"):
         raise InvalidOption("Options are a mapping of names to values.")
     options = dict(options or {})
-    _check_base(options.get("base_url", ""))
+    if "base_url" in options:
+        _check_base(options["base_url"])
     for name in options:
         if name not in COMMON_OPTIONS and name not in target.options:
             known = ", ".join([*COMMON_OPTIONS, *target.options])
@@ -403,11 +340,7 @@ class _Translation:
             return
         step = self.plan.wording.step(site, self.plan.source)
         self._add(step.kind, step.severity, step.field, (site.path, ""), step.asked, step.words)
-        if (
-            self.plan.source is not None
-            and not site.branches
-            and _conceals(site.value, self.plan.source.conference.wire)
-        ):
+        if self.plan.source is not None and not site.branches and conceals(site.value, self.plan.source.spellings):
             words = (f"A conference stands inside {site.verb}; it is not carried over.", "Translate it by itself.")
             self._add("structure", "error", "conference", (site.path, ""), None, words)
 
@@ -420,12 +353,12 @@ class _Translation:
         written = Reading(self.plan.target, syntax.parse(text, self.syntax))
         with suppress(NoConference):
             written.dialect.envelope.read(written.document, written)
-        there = list(_deep(written.sites))
+        there = list(deep(written.sites))
         wanted = Counter(str(given.get("name") or "").strip() for _, _, given in self.pairs)
         for name in wanted - Counter(str(s.said.get("name") or "").strip() for s in there if s.is_conference):
             words = (f'The conference "{name}" has no place in the document.', _PLACELESS)
             self._add("structure", "error", "conference", ("", ""), None, words)
-        wanted = Counter(site.verb for site in _deep(sites) if not site.is_conference)
+        wanted = Counter(site.verb for site in deep(sites) if not site.is_conference)
         for verb in wanted - Counter(site.verb for site in there if not site.is_conference):
             words = (f"The step {verb} has no place in the document.", _PLACELESS)
             self._add("step", "error", code_name(verb.removeprefix("#")), ("", ""), None, words)
@@ -449,33 +382,6 @@ class _Translation:
         self, kind: str, severity: str, field: str, place: tuple[str, str], asked: Any, words: tuple[str, str]
     ) -> None:
         self.found.append(Loss(kind, severity, field, True, asked, None, Fixed(place, words, self.document.locate)))
-
-
-def _deep(sites: list[Site]) -> Iterator[Site]:
-    """Sites, and those in their branches."""
-    for site in sites:
-        yield site
-        for limb in site.branches:
-            yield from _deep(limb.sites)
-
-
-def _conceals(value: Any, verb: str) -> bool:
-    """Whether a conference stands somewhere inside the raw value of a foreign step."""
-    if hasattr(value, "iter"):
-        return next(value.iter(verb), None) is not None
-    waiting = [value]
-    while waiting:
-        each = waiting.pop()
-        if isinstance(each, str):
-            if each.startswith("<") and f"<{verb}" in each:
-                return True
-        elif isinstance(each, dict):
-            if verb in each or each.get("verb") == verb:
-                return True
-            waiting += each.values()
-        elif isinstance(each, list):
-            waiting += each
-    return False
 
 
 _PLACELESS = "Put it where its dialect has a place for it."

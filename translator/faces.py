@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from translator import registry
 from translator.codecs import Illegal
 from translator.dialect import raw_key
+from translator.errors import UnreadableDocument
 from translator.fields import FIELDS
 from translator.flow import Branch, Flow, Foreign, Remark
 from translator.intent import Conference
@@ -98,6 +99,8 @@ def _raw(value: Any) -> Any:
 
 def reading(flow: Flow) -> tuple[Reading, Document]:
     """The sites of a flow, for writing; and the document it was read from, for places."""
+    if not isinstance(flow, Flow):
+        raise UnreadableDocument(f"A flow is what read() gives, not {type(flow).__name__}.")
     document = flow._origin or Document("json", None)
     origin = registry.get(flow.dialect) if flow.dialect else None
     result = Reading(origin or registry.get("intent"), document)

@@ -16,7 +16,7 @@ from translator.syntax import module
 from translator.values import OMIT, is_template
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from translator.dialect import Attribute, Dialect, Reader
     from translator.syntax import Document
@@ -48,6 +48,34 @@ class Site:
         self.nodes: dict[str, tuple[str, Mapping[str, Any]]] = {}
         self.branches: list[Limb] = []
         self.children: list[tuple[str, Any]] = []
+
+
+def deep(sites: Iterable[Site]) -> Iterator[Site]:
+    """Sites, and those in their branches."""
+    for site in sites:
+        yield site
+        for limb in site.branches:
+            yield from deep(limb.sites)
+
+
+def conceals(value: Any, verbs: Iterable[str]) -> bool:
+    """Whether one of the verbs stands somewhere inside a raw value: as an element, a key, or what `verb` says."""
+    verbs = set(verbs)
+    if hasattr(value, "iter"):
+        return next(value.iter(*verbs), None) is not None
+    waiting = [value]
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, str):  # an element as text
+            if each.startswith("<") and any(f"<{verb}" in each for verb in verbs):
+                return True
+        elif isinstance(each, dict):
+            if not verbs.isdisjoint(each) or each.get("verb") in tuple(verbs):
+                return True
+            waiting += each.values()
+        elif isinstance(each, list):
+            waiting += each
+    return False
 
 
 @dataclass(slots=True)

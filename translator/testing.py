@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from translator import registry
 from translator.codecs import Illegal
-from translator.engine import Result, read, translate
+from translator.engine import read, translate
 from translator.errors import TranslatorError
 from translator.fields import FIELDS
 from translator.specimens import document, specimens
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from translator.dialect import Attribute, Dialect
+    from translator.result import Result
 
 
 def check_dialect(name: str) -> list[str]:

@@ -71,6 +71,10 @@ def is_active(value: object) -> bool:
 _PASSIVE = frozenset({None, False, (), UNKNOWN, "", "no", "none", "music", "silence"})
 
 
+SOUND_WORDS: Final = frozenset({"music", "silence", "none", "beep", "beep:2"})
+"""What a sound or wait field says in words, and not by a URL."""
+
+
 def is_url(value: object) -> bool:
-    """Whether the value of a sound or wait field is a URL rather than one of its words."""
-    return isinstance(value, str) and value not in _PASSIVE and not value.startswith("beep")
+    """Whether the value of a sound, wait or URL field is a URL rather than one of the canonical words."""
+    return isinstance(value, str) and value != "" and value not in SOUND_WORDS

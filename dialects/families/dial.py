@@ -31,6 +31,8 @@ STORAGE_METHOD = words("POST", "PUT", vocabulary="storage method")
 TRACK = words("both", "inbound", "outbound", vocabulary="track")
 DIAL_TRIM = words("trim-silence", "do-not-trim", vocabulary="dial trim")
 
+JITTER = words("large", "medium", "small", "off", vocabulary="jitter")
+
 LEG = "It belongs to the recording of this leg, which is another one than the conference's."
 
 
@@ -110,7 +112,7 @@ CONFERENCE = (
     Attribute("waitUrl", "wait", Url("", empty="silence")),
     Attribute("waitMethod", "wait_method", method()),
     Attribute("region", "region", Text()),
-    Attribute("jitterBufferSize", "jitter_buffer", words("large", "medium", "small", "off", vocabulary="jitter")),
+    Attribute("jitterBufferSize", "jitter_buffer", JITTER),
     Attribute("participantLabel", "label", Text()),
 )
 

@@ -85,6 +85,8 @@ class Branches(Raw):
 
 
 FLAVOURS = {"cxml": "cxml-form", "laml": "laml", "relay": "relay"}
+REGIONS = {word: word for word in ("global", "us", "eu", "ch")}
+FOREIGN_REGIONS = {"us1": "us", "us2": "us", "ie1": "eu", "de1": "eu"}
 PAYLOADS = Choice(FLAVOURS, vocabulary="payload")
 FLAG = Variable(json_boolean())
 
@@ -123,11 +125,7 @@ ATTRIBUTES = (
     Attribute(
         "region",
         "region",
-        Region(
-            {word: word for word in ("global", "us", "eu", "ch")},
-            vocabulary="region",
-            nearest={"us1": "us", "us2": "us", "us-east": "us", "us-west": "us", "ie1": "eu", "de1": "eu"},
-        ),
+        Region(REGIONS, vocabulary="region", nearest={**FOREIGN_REGIONS, "us-east": "us", "us-west": "us"}),
     ),
     Attribute("trim", "record_trim", Choice({"trim-silence": True, "do-not-trim": False}, vocabulary="trim")),
     Attribute("coach", "coach", Text(filled=True), note="Who hears whom is contested between SignalWire's own pages."),
@@ -171,11 +169,7 @@ ATTRIBUTES = (
     ),
 )
 
-FREE_REGION = FreeRegion(
-    {word: word for word in ("global", "us", "eu", "ch")},
-    vocabulary="region",
-    nearest={"us1": "us", "us2": "us", "ie1": "eu", "de1": "eu"},
-)
+FREE_REGION = FreeRegion(REGIONS, vocabulary="region", nearest=FOREIGN_REGIONS)
 
 IMPLIED = {
     "name": None,

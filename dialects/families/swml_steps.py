@@ -143,8 +143,8 @@ def write_steps(sites: list[Site], short: bool = False) -> list[Any]:
     for site in sites:
         if site.is_conference:
             attributes = dict(site.nodes[""][1])
-            only_name = short and list(attributes) == ["name"] and site.value != _AS_OBJECT
-            steps.append({METHOD: attributes["name"] if only_name else attributes})
+            name = attributes["name"] if short and list(attributes) == ["name"] and site.value != _AS_OBJECT else None
+            steps.append({METHOD: name if isinstance(name, str) else attributes})
         elif site.verb == "result" and site.branches:
             if steps and METHOD in steps[-1]:
                 value = deepcopy(steps[-1][METHOD])
@@ -170,13 +170,6 @@ def _put_branches(value: Any, site: Site, short: bool) -> None:
 
 def _read_steps(steps: list[Any], path: str, reading: Reading) -> list[Site]:
     return [site for index, step in enumerate(steps) for site in read_step(step, f"{path}/{index}", reading)]
-
-
-def deep(sites: list[Site]) -> Iterator[Site]:
-    for site in sites:
-        yield site
-        for limb in site.branches:
-            yield from deep(limb.sites)
 
 
 def _belongs(pointer: str, step: str, *, first: bool) -> bool:
