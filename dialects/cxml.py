@@ -14,7 +14,6 @@ from translator.codecs import Name, Text, Words
 from translator.dialect import Attribute, Dialect, Verb, extended
 from translator.envelope import XmlEnvelope
 from translator.registry import aliases_of
-from translator.values import UNKNOWN
 
 ATTRIBUTES = extended(
     (*dial.DIAL, *dial.CONFERENCE),
@@ -35,12 +34,7 @@ ATTRIBUTES = extended(
     ),
     # known to the SDK's types only
     Attribute("region", "region", Text(), confirmed=False, values="us1 ie1 sg1 br1 au1 jp1 de1"),
-    Attribute(
-        "jitterBufferSize",
-        "jitter_buffer",
-        dial.words("large", "medium", "small", "off", vocabulary="jitter"),
-        confirmed=False,
-    ),
+    Attribute("jitterBufferSize", "jitter_buffer", dial.JITTER, confirmed=False),
     Attribute("participantLabel", "label", Text(), confirmed=False),
     # <Dial> of cXML alone
     dial.on_dial("recordingStorageUrl", "dial_recording_storage_url", severity="error", note=dial.LEG),
@@ -56,11 +50,6 @@ IMPLIED = {
     "after_serves": "cxml",
     "status_payload": "cxml-form",
     "recording_payload": "cxml-form",
-    "max_participants": UNKNOWN,
-    "status_events": UNKNOWN,
-    "recording_events": UNKNOWN,  # contested: completed failed (conference page), completed (webhook specification)
-    "region": UNKNOWN,
-    "jitter_buffer": UNKNOWN,
 }
 
 NOTES = {
@@ -71,7 +60,7 @@ NOTES = {
     "max_participants": "The cap is not documented (TwiML: 250).",
     "status_url": "Taken from the first participant only; a callback is tried up to 3 times, with 2 s to connect and 5 s to read.",
     "status_events": "Taken from the first participant only; what comes without a list is not documented.",
-    "recording_events": "The default is contested: completed failed, or completed.",
+    "recording_events": "The default is contested: completed failed (conference page), or completed (webhook specification).",
     "recording_url": "Documented as absolute.",
     "coach": "Who hears whom is contested between SignalWire's own pages.",
     "region": "Known to the SDK's types only.",

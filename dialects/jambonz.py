@@ -73,6 +73,18 @@ class Hook(Codec):
         return self.url.caveat(value)
 
 
+class Cap(Whole):
+    """The server pays no heed to 1 and less: a room for one is never what they make."""
+
+    def read(self, wire: Any) -> Any:
+        try:
+            return super().read(wire)
+        except Illegal as error:
+            if error.value is OMIT:
+                raise
+            raise Illegal("has no effect: only values over 1 do") from None
+
+
 class RecordPath(Codec):
     """`{"path": "<file on the media server>"}`, and nothing else: there is no recording without a path."""
 
@@ -142,7 +154,7 @@ ATTRIBUTES = (
         Choice({True: "last", False: "no"}, vocabulary="boolean", nearest={"any": True}, on_text=False),
     ),
     Attribute("endConferenceDuration", "moderator_grace", Whole(0, text=False, unit="seconds")),
-    Attribute("maxParticipants", "max_participants", Whole(2, text=False)),
+    Attribute("maxParticipants", "max_participants", Cap(2, text=False)),
     Attribute("memberTag", "label", Text(filled=True)),
     Attribute("speakOnlyTo", "speak_only_to", Text(filled=True)),
     Attribute("distributeDtmf", "relay_digits", FLAG),
@@ -283,12 +295,24 @@ def _moderates(said: Mapping[str, Any]) -> bool:
     return said.get("start_on_enter") is True or said.get("end_on_exit") == "last" or said.get("muted") is True
 
 
+def _mutes(said: Mapping[str, Any]) -> bool:
+    return "speak_only_to" in said and _moderates(said)
+
+
+def _relays_nothing(said: Mapping[str, Any]) -> bool:
+    return said.get("relay_digits") is True and not _moderates(said)
+
+
+def _never_waits(said: Mapping[str, Any]) -> bool:
+    return is_url(said.get("wait")) and said.get("start_on_enter") is not False
+
+
 def effects(said: Mapping[str, Any]) -> dict[str, Any]:
     """What attributes do to each other (server source)."""
     found: dict[str, Any] = {}
-    if "speak_only_to" in said and _moderates(said):
+    if _mutes(said):
         found["muted"] = True
-    if said.get("relay_digits") is True and not _moderates(said):
+    if _relays_nothing(said):
         found["relay_digits"] = False
     if said.get("status_method") == "GET":
         found["status_payload"] = "nothing"
@@ -297,17 +321,17 @@ def effects(said: Mapping[str, Any]) -> dict[str, Any]:
 
 def ignores(said: Mapping[str, Any]) -> dict[str, Any]:
     """waitHook is asked only where the member does not start the room."""
-    return {"wait": "silence"} if is_url(said.get("wait")) and said.get("start_on_enter") is not False else {}
+    return {"wait": "silence"} if _never_waits(said) else {}
 
 
 def remark(said: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
-    if "speak_only_to" in said and _moderates(said):
+    if _mutes(said):
         words = "beside start, end or mute set to true the member enters muted, and nothing unmutes it"
         yield "speakOnlyTo", words, "warning"
-    if said.get("relay_digits") is True and not _moderates(said):
+    if _relays_nothing(said):
         words = "it has no effect without endConferenceOnExit, startConferenceOnEnter or joinMuted true"
         yield "distributeDtmf", words, "notice"
-    if is_url(said.get("wait")) and said.get("start_on_enter") is not False:
+    if _never_waits(said):
         yield "waitHook", "it is never asked unless startConferenceOnEnter is false", "warning"
 
 

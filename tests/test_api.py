@@ -296,6 +296,11 @@ def test_an_empty_name_is_no_name(target: str) -> None:
             "jambonz",
             '{"verb":"gather"',
         ),
+        (
+            '[{"verb":"conference","name":"a"},{"verb":"gather","nested":[{"verb":"room","name":"b"}]}]',
+            "jambonz",
+            '{"verb":"gather"',
+        ),
     ],
 )
 def test_a_conference_inside_a_verb_that_is_not_carried_over_is_named(source: str, dialect: str, place: str) -> None:

@@ -261,3 +261,16 @@ def test_what_the_platform_does_by_itself() -> None:
     assert implied["status_events"] == ()
     assert implied["relay_digits"] is False
     assert implied["record_format"] is UNKNOWN
+
+
+def test_a_cap_that_the_server_ignores_is_no_room_for_one() -> None:
+    result = translate(jambonz(maxParticipants=1), "plivo", "jambonz")
+    assert "maxMembers" not in said(result)
+    assert "max-participants/invalid" in codes(result)
+
+
+def test_a_relative_hook_may_begin_like_a_word() -> None:
+    source = jambonz(startConferenceOnEnter=False, waitHook="beep-hook")
+    result = translate(source, "cxml", "jambonz", options={"base_url": "https://a.example"})
+    assert said(result)["waitUrl"] == "https://a.example/beep-hook"
+    assert "wait/endpoint" in codes(result)

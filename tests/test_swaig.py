@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from helpers import codes, cxml, swml
 
-from translator import dialects, read, translate
+from translator import dialects, read, translate, write
 
 
 def reply(*conferences: Any, **more: Any) -> str:
@@ -138,3 +138,10 @@ def test_completed_is_implied() -> None:
     )
     assert "completed" not in translate(source, "swaig", "swml").text
     assert "recording-events/dropped" not in codes(translate(source, "swaig", "swml"))
+
+
+def test_a_name_that_is_no_text_is_no_short_form() -> None:
+    call = {"join_conference": {"name": {"name": "other"}}}
+    source = json.dumps({"response": "", "action": [{"SWML": {"sections": {"main": [call]}}}]})
+    (action,) = json.loads(write(read(source, "swaig"), "swaig").text)["action"]
+    assert action["SWML"]["sections"]["main"] == [call]
