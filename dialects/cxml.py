@@ -10,10 +10,14 @@ from __future__ import annotations
 import re
 
 from dialects.families import dial
-from translator.codecs import Name, Text, Words
+from dialects.families import dial_steps as steps
+from translator.codecs import Choice, Name, Text, Words
 from translator.dialect import Attribute, Dialect, Verb, extended
 from translator.envelope import XmlEnvelope
 from translator.registry import aliases_of
+from translator.step_codecs import Digits, Free, Span, XmlVoice
+from translator.step_fields import STEPS
+from translator.values import UNKNOWN
 
 ATTRIBUTES = extended(
     (*dial.DIAL, *dial.CONFERENCE),
@@ -70,6 +74,71 @@ NOTES = {
     "end_url": "Legacy, and undocumented beyond that it is asked when the conference ends.",
 }
 
+SEQUENTIAL = Choice({"true": "serial", "false": "parallel"}, vocabulary="boolean")
+SPEECH_MODEL = dial.words("default", "phone_call", "video", "numbers_and_commands", vocabulary="cxml speech model")
+
+VERBS = {
+    **steps.verbs(
+        "cxml",
+        "cxml-form",
+        XmlVoice({"woman": "female", "man": "male", "alice": "alice"}, google="gcloud", engines=("neural",)),
+        "female",
+        digits=(Attribute("digits", "digits", Digits("0123456789ABCD*#wW")),),
+        gather=extended(
+            steps.GATHER,
+            Attribute("speechModel", "speech_model", SPEECH_MODEL, severity="notice"),
+            Attribute("bargeIn", "barge_in", steps.YES_NO, confirmed=False),
+        ),
+        dial=(
+            *steps.DIAL,
+            Attribute("callerName", "caller_name", Text(filled=True)),
+            Attribute("recordingStorageUrl", "recording_storage_url", dial.TEXT, severity="error"),
+            Attribute("recordingStorageUrlMethod", "recording_storage_method", dial.STORAGE_METHOD, default="POST"),
+            Attribute("sequential", "order", SEQUENTIAL, confirmed=False),
+        ),
+        record=(
+            *(row for row in steps.RECORD if row.wire != "maxLength"),
+            Attribute("maxLength", "max_seconds", Span(text=True, least=1, zero=3600)),
+            *steps.STORAGE,
+        ),
+        record_implied={
+            "silence_timeout": UNKNOWN,
+            "max_seconds": 3600,
+            "finish_keys": UNKNOWN,
+            "storage_method": "POST",
+        },
+        stream=(
+            *steps.STREAM,
+            Attribute(
+                "codec",
+                "codec",
+                Choice(
+                    {"PCMU@8000h": "mulaw/8000", "L16@16000h": "l16/16000", "L16@24000h": "l16/24000"},
+                    vocabulary="cxml codec",
+                ),
+            ),
+            Attribute("authBearerToken", "token", Text(filled=True)),
+            Attribute("realtime", "realtime", steps.YES_NO, default=False),
+        ),
+        speech_timeout=UNKNOWN,
+    ),
+    "target/Verto": Verb(
+        "Verto",
+        (Attribute("", "address", Free("name of a Verto user", "alice", trim=True)), *steps.LEG),
+        STEPS["target"].unsaid(
+            screen_method="POST",
+            screen_serves="cxml",
+            status_method="POST",
+            status_payload="cxml-form",
+            status_events=(),
+        ),
+        kind="target",
+        says={"type": "user"},
+        senses={"address": "a Verto user of the project"},
+        takes=steps.of_type("user"),
+    ),
+}
+
 DIALECT = Dialect(
     name="cxml",
     title="cXML",
@@ -77,7 +146,11 @@ DIALECT = Dialect(
     suffixes=(".cxml.xml",),
     aliases=aliases_of("cxml"),
     envelope=XmlEnvelope("Conference", wrapper="Dial"),
-    verbs={"conference": Verb("Conference", ATTRIBUTES, IMPLIED, NOTES, dial.HINTS, senses=dial.SENSES)},
+    verbs={
+        "conference": Verb("Conference", ATTRIBUTES, IMPLIED, NOTES, dial.HINTS, senses=dial.SENSES),
+        **VERBS,
+    },
+    afterwards="the call is ended",
     neighbours=dial.NEIGHBOURS,
     platform="SignalWire",
     kin={"twiml": "Twilio's voices and defaults may differ"},

@@ -13,6 +13,7 @@ from translator.dialect import Attribute, Dialect, Verb
 from translator.errors import NoConference, UnreadableDocument
 from translator.fields import FIELDS
 from translator.registry import aliases_of
+from translator.step_fields import STEPS
 from translator.syntax import Document, pointer
 from translator.values import UNKNOWN
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from translator.sites import Reading, Writing
 
 
-KINDS = ("conference", "foreign")
+KINDS = (*STEPS, "foreign")
 
 
 class IntentEnvelope:
@@ -41,8 +42,7 @@ class IntentEnvelope:
         for index, note in enumerate(reading.remarks):
             note.document = _Within(document, f"/remarks/{index}")
         reading.in_order = False
-        rows = found.origin.conference.by_field if found.origin else {}
-        reading.sites = [faces.site(step, f"/steps/{index}", rows) for index, step in enumerate(flow.steps)]
+        reading.sites = [faces.site(step, f"/steps/{index}", found.origin) for index, step in enumerate(flow.steps)]
         if not flow.conferences:
             raise NoConference("The flow has no conference.", line=1, column=1)
 
@@ -79,6 +79,8 @@ class _Within(Document):
 
 _DEFAULTS: dict[str, Any] = {
     "branches": [],
+    "prompt": [],
+    "targets": [],
     "remarks": [],
     "own": {},
     "raw": {},
@@ -95,10 +97,12 @@ def _pruned(value: Any) -> Any:
         return [_pruned(each) for each in value]
     if not isinstance(value, dict):
         return value
+    last = ("own", "raw")
+    ordered = sorted(value, key=lambda key: (key in last, key != "kind")) if value.get("kind") in STEPS else list(value)
     return {
-        key: each if key in ("own", "raw", "stream") else _pruned(each)
-        for key, each in value.items()
-        if key not in _DEFAULTS or each != _DEFAULTS[key]
+        key: value[key] if key in (*last, "stream", "parameters", "sip_headers") else _pruned(value[key])
+        for key in ordered
+        if key not in _DEFAULTS or value[key] != _DEFAULTS[key]
     }
 
 

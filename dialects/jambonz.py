@@ -10,67 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from translator.codecs import Choice, Codec, Illegal, Name, Raw, Text, Url, Whole, Words, json_boolean
+from dialects.families.jambonz_codecs import Hook
+from dialects.families.jambonz_steps import OPTIONS, VERBS
+from translator.array_steps import folds
+from translator.codecs import Choice, Codec, Illegal, Name, Raw, Text, Whole, Words, json_boolean
 from translator.dialect import Attribute, Dialect, Neighbour, Verb
 from translator.envelope import JsonArrayEnvelope
 from translator.registry import aliases_of
 from translator.values import OMIT, UNKNOWN, is_url
-
-CREDENTIALS = ("username", "password", "basicAuth")
-
-
-class Hook(Codec):
-    """A URL and its method: a string where the method is POST, else `{"url", "method"}`."""
-
-    vocabulary = "hook"
-    base = "slash"
-    values = 'absolute URL or /path | {"url", "method": GET or POST}'
-    samples = ("https://app.example.com/hook", "/hook", {"url": "https://app.example.com/hook", "method": "GET"})
-
-    def __init__(self) -> None:
-        self.url = Url("slash")
-
-    def read(self, wire: Any) -> Any:
-        if isinstance(wire, str):
-            return self.url.read(wire), OMIT
-        if not isinstance(wire, dict):
-            raise Illegal("is neither a text nor an object with url")
-        if not isinstance(wire.get("url"), str):
-            raise Illegal("has no url")
-        url = self.url.read(wire["url"])
-        wrong = []
-        method = wire.get("method", OMIT)
-        if method is not OMIT:
-            if isinstance(method, str) and method.upper() in ("GET", "POST"):
-                method = method.upper()
-            else:
-                wrong.append("has a method that is neither GET nor POST")
-                method = OMIT
-        ignored = [key for key in wire if key in CREDENTIALS]
-        if ignored:
-            wrong.append(f"holds {', '.join(ignored)}, which the server ignores: it sends the application's own")
-        unknown = [key for key in wire if key not in ("url", "method", *CREDENTIALS)]
-        if unknown:
-            wrong.append(f"holds {', '.join(unknown)}, which is no property of a hook")
-        if wrong:
-            raise Illegal("; ".join(wrong), (url, method))
-        return url, method
-
-    def write(self, value: Any) -> Any:
-        url, method = value
-        wire = self.url.write(url)
-        if wire is OMIT or method in (None, "POST"):
-            return wire
-        return {"url": wire, "method": method}
-
-    @property
-    def has_caveats(self) -> bool:
-        return self.url.has_caveats
-
-    def caveat(self, value: Any, index: int = 0) -> str:
-        if index == 1:
-            return "sends no data at all with GET" if value == "GET" else ""
-        return self.url.caveat(value)
 
 
 class Cap(Whole):
@@ -337,32 +284,19 @@ def remark(said: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
 
 NEIGHBOURS = {
     "alert": Neighbour("rings with a given alert", "notice"),
-    "answer": Neighbour("answers the call", "notice"),
     "cognigy": Neighbour("connects an agent", "error"),
     "config": Neighbour("sets up the session", "error"),
     "deepgram_s2s": Neighbour("connects a voice agent", "error"),
     "dequeue": Neighbour("takes a caller out of a queue", "error"),
-    "dial": Neighbour("calls somebody", "error"),
     "dialogflow": Neighbour("connects an agent", "error"),
-    "dtmf": Neighbour("sends digits"),
     "dub": Neighbour("mixes another track in"),
     "enqueue": Neighbour("puts the caller into a queue", "error"),
-    "gather": Neighbour("collects digits or speech", "error"),
-    "hangup": Neighbour("ends the call", "error"),
     "leave": Neighbour("leaves a queue", "error"),
-    "listen": Neighbour("streams the call's audio", "error"),
     "llm": Neighbour("connects a voice agent", "error"),
-    "message": Neighbour("sends a text message"),
-    "pause": Neighbour("pauses"),
-    "play": Neighbour("plays audio"),
     "rasa": Neighbour("connects an agent", "error"),
-    "redirect": Neighbour("goes on with another document", "error"),
     "rest:dial": Neighbour("calls somebody", "error"),
-    "say": Neighbour("speaks text"),
-    "sip:decline": Neighbour("rejects the call", "error"),
     "sip:refer": Neighbour("transfers the call by SIP", "error"),
     "sip:request": Neighbour("sends a SIP request"),
-    "stream": Neighbour("streams the call's audio", "error"),
     "tag": Neighbour("sets metadata", "notice"),
     "transcribe": Neighbour("transcribes the call"),
 }
@@ -385,8 +319,12 @@ DIALECT = Dialect(
             ignores=ignores,
             remark=remark,
             senses=SENSES,
-        )
+        ),
+        **VERBS,
     },
+    falls_through=True,
+    options=OPTIONS,
+    folds=folds,
     neighbours=NEIGHBOURS,
     sources=(
         "jambonz-feature-server 0.9.8, 2026-07-20, source",

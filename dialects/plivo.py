@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from dialects.families.plivo_steps import OPTIONS, VERBS
 from translator.codecs import Both, Choice, Illegal, Name, Patterns, Raw, Sound, Url, Whole, method, xml_boolean
 from translator.dialect import Attribute, Dialect, Neighbour, Verb
 from translator.envelope import XmlEnvelope
@@ -199,21 +200,12 @@ def prepare(said: dict[str, Any]) -> None:
 
 
 NEIGHBOURS = {
-    "DTMF": Neighbour("sends digits"),
-    "Dial": Neighbour("calls somebody", "error"),
-    "GetDigits": Neighbour("collects digits", "error"),
-    "GetInput": Neighbour("collects digits or speech", "error"),
-    "Hangup": Neighbour("ends the call", "error"),
-    "Message": Neighbour("sends a text message"),
     "MultiPartyCall": Neighbour("joins a multi-party call, another kind of room", "error"),
-    "Play": Neighbour("plays audio"),
-    "PreAnswer": Neighbour("plays before the answer"),
-    "Record": Neighbour("records a message or the call", "error"),
-    "Redirect": Neighbour("goes on with another document", "error"),
+    "PreAnswer": Neighbour(
+        "plays before the answer", holds=True
+    ),  # where it holds other verbs than Speak, Play and Wait
+    "Record": Neighbour("records a message or the call", "error"),  # startOnDialAnswer: that of the next Dial
     "SendDigits": Neighbour("sends digits"),
-    "Speak": Neighbour("speaks text"),
-    "Stream": Neighbour("streams the call's audio", "error"),
-    "Wait": Neighbour("pauses"),
 }
 
 DIALECT = Dialect(
@@ -227,13 +219,17 @@ DIALECT = Dialect(
         lookalikes={
             "MultiPartyCall": "<MultiPartyCall> is another verb, with other attributes and another kind of room"
         },
+        early="PreAnswer",
     ),
     verbs={
         "conference": Verb(
             "Conference", ATTRIBUTES, IMPLIED, NOTES, HINTS, settle=settle, prepare=prepare, senses=SENSES
-        )
+        ),
+        **VERBS,
     },
+    afterwards="the call is ended",
     neighbours=NEIGHBOURS,
+    options=OPTIONS,
     sources=(
         "docs.plivo.com, voice XML, conference, newest",
         "plivo.com/docs/xml/conference, older",

@@ -75,14 +75,13 @@ ATTRIBUTES = extended(
     Attribute(
         "swml", "swml_flag", Raw(bool, values="internal"), severity="notice", inert="it is internal to the platform"
     ),
-    without=("result",),
+    without=("result", "transfer@dest"),
 )
 
 KNOWN = {  # what follows from the shape of the protocol: the verb has no word for these at all
     name: table.IMPLIED[name]
     for name in (
-        "name", "entry_prompt", "entry_prompt_method", "entry_prompt_serves", "record_path", "end_url", "after_url",
-        "after_method", "after_takes_over", "after_serves", "label", "speak_only_to", "hangup_on_star",
+        "name", "entry_prompt", "entry_prompt_method", "entry_prompt_serves", "record_path", "end_url", "label", "speak_only_to", "hangup_on_star",
         "digit_patterns", "leg_time_limit", "room_time_limit", "moderator_grace", "stay_alone", "transcription",
         "transcription_url", "transcription_method",
     )
@@ -91,6 +90,7 @@ KNOWN = {  # what follows from the shape of the protocol: the verb has no word f
 IMPLIED = {
     **dict.fromkeys(table.IMPLIED, UNKNOWN),
     **KNOWN,
+    **dict.fromkeys(("after_url", "after_method", "after_takes_over", "after_serves")),
     "wait_serves": "audio",
     "status_payload": "swml-json",
     "recording_payload": "swml-json",
@@ -126,7 +126,7 @@ class RelayEnvelope:
             raise NoConference("No RELAY conference here.", line=1, column=1, cause=cause)
         if root.get("jsonrpc") != "2.0":
             reading.structure("", 'The frame does not say "jsonrpc": "2.0".', "notice", 'Write "jsonrpc": "2.0".')
-        site = Site("conference", "/params", is_conference=True)
+        site = Site("conference", "/params", kind="conference")
         frame = {key: value for key, value in root.items() if key not in FRAME}
         reading.attributes(site, "frame", "", frame)
         reading.attributes(site, "", "/params", {key: value for key, value in params.items() if value is not None})

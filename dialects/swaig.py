@@ -10,7 +10,9 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from dialects.families import swml as table
-from dialects.families.swml_steps import METHOD, read_document, read_step, write_document
+from dialects.families.swml_lift import folds
+from dialects.families.swml_steps import METHOD, jumps, read_document, read_step, write_document
+from dialects.families.swml_verbs import FOLLOWED, VERBS, goes_on
 from translator.codecs import Variable, Whole
 from translator.dialect import Attribute, Dialect, Neighbour, Verb, extended
 from translator.errors import NoConference
@@ -65,6 +67,7 @@ NEIGHBOURS = {
 }
 
 KEYS = ("response", "post_process")
+METHODS = {*table.NEIGHBOURS, *(verb.wire for verb in VERBS.values())}
 
 
 class SwaigEnvelope:
@@ -108,7 +111,7 @@ class SwaigEnvelope:
             sites += read_step({METHOD: rest.pop(METHOD)}, path, reading)
         # An action of the name of a SWML method is another thing: {"hangup": true}, {"transfer": "true"}.
         sites += [
-            Site(f"{key} action" if key in table.NEIGHBOURS else key, pointer(path, key), {key: value})
+            Site(f"{key} action" if key in METHODS else key, pointer(path, key), {key: value})
             for key, value in rest.items()
         ]
         for site in sites[1:]:  # stands in the same action as the one before
@@ -128,7 +131,7 @@ class SwaigEnvelope:
         for site in writing.sites:
             if site.verb in KEYS or site.verb == "#key":
                 reply.update(site.value)
-            elif site.is_conference or site.verb in table.NEIGHBOURS:
+            elif site.kind or site.verb in table.NEIGHBOURS:
                 steps.append(site)
             else:
                 flush()
@@ -156,7 +159,7 @@ class SwaigEnvelope:
             for action in actions
             if isinstance(action, dict)
             for key in action
-            if key in NEIGHBOURS or key == METHOD
+            if key in dialect.known_verbs or key == METHOD
         ]
         if named:
             return 0.97, f"a reply with actions {' '.join(dict.fromkeys(named))}"
@@ -170,11 +173,20 @@ DIALECT = Dialect(
     suffixes=(".swaig.json",),
     aliases=aliases_of("swaig"),
     envelope=SwaigEnvelope(),
-    verbs={"conference": Verb(METHOD, ATTRIBUTES, IMPLIED, NOTES, table.HINTS, terse=True, senses=table.SENSES)},
+    verbs={
+        "conference": Verb(
+            METHOD, ATTRIBUTES, IMPLIED, NOTES, table.HINTS, terse=True, prepare=goes_on, senses=table.SENSES
+        ),
+        **VERBS,
+    },
+    afterwards="the AI session goes on",
     neighbours=NEIGHBOURS,
     platform="SignalWire",
     kin={"swml": ""},
     live=re.compile(r"[$%]\{"),
+    jumps=jumps,
+    folds=folds,
+    continued=FOLLOWED,
     sources=(
         "PyPI signalwire-sdk 3.7.5, FunctionResult, 2026-10-25",
         "SWML JSON Schema, $defs/Action, 2026-08-21",

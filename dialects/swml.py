@@ -11,7 +11,9 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from dialects.families import swml as table
-from dialects.families.swml_steps import METHOD, methods, read_document, read_section, read_step, write_document
+from dialects.families.swml_lift import folds
+from dialects.families.swml_steps import METHOD, jumps, methods, read_document, read_section, read_step, write_document
+from dialects.families.swml_verbs import FOLLOWED, VERBS, goes_on
 from translator.dialect import Dialect, Verb
 from translator.errors import NoConference
 from translator.registry import aliases_of
@@ -36,7 +38,7 @@ class SwmlEnvelope:
         elif isinstance(root, list):
             reading.structure("", "A bare list of steps stands where a document belongs.", "notice", _WRAP)
             reading.sites = read_section(root, "", reading, comments)
-        elif isinstance(root, dict) and len(root) == 1 and next(iter(root)) in {METHOD, *table.NEIGHBOURS}:
+        elif isinstance(root, dict) and len(root) == 1 and next(iter(root)) in {METHOD, *reading.dialect.known_verbs}:
             reading.structure("", "A single step stands where a document belongs.", "notice", _WRAP)
             reading.sites = read_step(root, "", reading)
         behind = [comment for _, comment in comments]
@@ -66,7 +68,7 @@ class SwmlEnvelope:
         root = document.root
         if isinstance(root, dict) and isinstance(root.get("sections"), dict):
             return 0.97, "an object with sections"
-        known = {METHOD, *(name for name, each in table.NEIGHBOURS.items() if not each.absent)}
+        known = {METHOD, *(name for name, each in dialect.known_verbs.items() if not each.absent)}
         if isinstance(root, dict) and len(root) == 1 and METHOD in root:
             return 0.5, f"a single {METHOD}"
         if isinstance(root, list) and root:
@@ -79,7 +81,9 @@ class SwmlEnvelope:
 
 _WRAP = 'Write {"version": "1.0.0", "sections": {"main": [...]}}.'
 
-CONFERENCE = Verb(METHOD, table.ATTRIBUTES, table.IMPLIED, table.NOTES, table.HINTS, senses=table.SENSES)
+CONFERENCE = Verb(
+    METHOD, table.ATTRIBUTES, table.IMPLIED, table.NOTES, table.HINTS, prepare=goes_on, senses=table.SENSES
+)
 
 DIALECT = Dialect(
     name="swml",
@@ -90,9 +94,12 @@ DIALECT = Dialect(
     suffixes=(".swml.json", ".swml.yaml", ".swml.yml"),
     aliases=aliases_of("swml"),
     envelope=SwmlEnvelope(),
-    verbs={"conference": CONFERENCE},
+    verbs={"conference": CONFERENCE, **VERBS},
     neighbours=table.NEIGHBOURS,
     live=re.compile(r"[$%]\{"),
+    jumps=jumps,
+    folds=folds,
+    continued=FOLLOWED,
     sources=(
         "SignalWire docs, SWML reference of join_conference and its JSON Schema, 2026-08-21",
         "PyPI signalwire-sdk 3.7.5, schema.json, 2026-10-25",

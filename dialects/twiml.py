@@ -11,11 +11,14 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from dialects.families import dial
-from translator.codecs import Choice, Text, Url, Whole, Words
+from dialects.families import dial_steps as steps
+from translator.codecs import Choice, Text, Url, Whole, Words, method, xml_boolean
 from translator.dialect import Attribute, Dialect, Verb, extended
 from translator.envelope import XmlEnvelope
 from translator.registry import aliases_of
-from translator.values import OMIT
+from translator.step_codecs import Free, Table, XmlVoice
+from translator.step_fields import STEPS
+from translator.values import OMIT, UNKNOWN
 
 REGIONS = ("us1", "us2", "ie1", "de1", "sg1", "br1", "au1", "jp1")
 
@@ -104,6 +107,114 @@ def remark(said: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
         yield "eventCallbackUrl", "it is ignored where recordingStatusCallback is set", "notice"
 
 
+VOICE = XmlVoice(
+    {"man": "male", "woman": "female", "alice": "alice"}, google="Google", engines=("neural", "generative")
+)
+
+NEW = "New: Python SDK 9.13, Node SDK 6.2."
+CONFIGURED = Attribute("recordingConfigurationId", "recording_configuration", dial.TEXT, severity="error", note=NEW)
+MACHINE = (
+    Attribute("machineDetection", "leg_machine_detection", dial.TEXT, severity="error"),
+    *(
+        Attribute(wire, own, Whole(1, text=True), severity="notice")
+        for wire, own in (
+            ("machineDetectionTimeout", "machine_timeout"),
+            ("machineDetectionSpeechThreshold", "machine_speech_threshold"),
+            ("machineDetectionSpeechEndThreshold", "machine_speech_end_threshold"),
+            ("machineDetectionSilenceTimeout", "machine_silence_timeout"),
+        )
+    ),
+    Attribute("amdStatusCallback", "machine_status_url", dial.TEXT, severity="error"),
+    Attribute("amdStatusCallbackMethod", "machine_status_method", dial.METHOD, default="POST", severity="notice"),
+)
+
+VERBS = {
+    **steps.verbs(
+        "twiml",
+        "twiml-form",
+        VOICE,
+        "male",
+        gather=(
+            *steps.GATHER,
+            Attribute("bargeIn", "barge_in", xml_boolean()),
+            Attribute("maxSpeechTime", "max_speech_time", Whole(1, text=True, unit="seconds"), severity="notice"),
+            Attribute("debug", "debug", steps.FLAG, severity="notice", default="false"),
+        ),
+        dial=(
+            *steps.DIAL,
+            Attribute("sequential", "order", Choice({"true": "serial", "false": "parallel"}, vocabulary="boolean")),
+            Attribute("referUrl", "refer_url", dial.TEXT, severity="error"),
+            Attribute("referMethod", "refer_method", dial.METHOD, default="POST", severity="notice"),
+            CONFIGURED,
+            Attribute("events", "dial_events", dial.words("call-progress-event", vocabulary="dial events"), note=NEW),
+            Attribute("passports", "passports", dial.TEXT, severity="notice", note=NEW),
+        ),
+        record=(*steps.RECORD, CONFIGURED),
+        stream=(
+            *steps.STREAM,
+            Attribute("audioFormat", "audio_format", dial.TEXT, severity="error", note=NEW),
+            Attribute("sampleRate", "sample_rate", dial.TEXT, severity="error", note=NEW),
+            Attribute("connectorName", "connector", dial.TEXT, severity="error", note=NEW),
+        ),
+        number=(Attribute("byoc", "trunk_sid", dial.TEXT, severity="error"), *MACHINE),
+        sip=MACHINE,
+        queue=(
+            Attribute("reservationSid", "reservation_sid", dial.TEXT, note="TaskRouter's."),
+            Attribute("postWorkActivitySid", "post_work_activity_sid", dial.TEXT, note="TaskRouter's."),
+        ),
+        record_implied={"silence_timeout": 5, "max_seconds": 3600, "finish_keys": "1234567890*#"},
+        speech_timeout=5,
+    ),
+    "target/Client": Verb(
+        "Client",
+        (
+            Attribute("", "address", Free("name of a client", "alice", trim=True)),
+            *(row for row in steps.LEG if row.wire != "sendDigits"),
+            Attribute("<Parameter>", "client_parameters", Table(values="Parameter elements"), severity="error"),
+        ),
+        STEPS["target"].unsaid(
+            screen_method="POST",
+            screen_serves="twiml",
+            status_method="POST",
+            status_payload="twiml-form",
+            status_events=(),
+        ),
+        kind="target",
+        says={"type": "user"},
+        senses={"address": "a client of the account"},
+        takes=steps.of_type("user"),
+    ),
+    "start_recording": Verb(
+        "Start/Recording",
+        (
+            Attribute(
+                "track",
+                "direction",
+                Choice({"inbound": "caller", "outbound": "remote", "both": "both"}, vocabulary="track"),
+            ),
+            Attribute("channels", "channels", Choice({"mono": "mono", "dual": "stereo"}, vocabulary="channels")),
+            Attribute("trim", "trim_silence", steps.TRIM),
+            Attribute("recordingStatusCallback", "status_url", Url("")),
+            Attribute("recordingStatusCallbackEvent", "status_events", steps.EVENTS),
+            Attribute("recordingStatusCallbackMethod", "status_method", method()),
+            CONFIGURED,
+        ),
+        STEPS["start_recording"].unsaid(
+            direction="both",
+            channels=UNKNOWN,
+            trim_silence=UNKNOWN,
+            file_format=UNKNOWN,
+            beep=False,
+            status_method="POST",
+            status_events=UNKNOWN,
+            status_payload="twiml-form",
+            transcribe=False,
+        ),
+        {"channels": "Known to the types of 2026 only; nothing is said of its default."},
+        kind="start_recording",
+    ),
+}
+
 DIALECT = Dialect(
     name="twiml",
     title="TwiML",
@@ -116,8 +227,10 @@ DIALECT = Dialect(
     verbs={
         "conference": Verb(
             "Conference", ATTRIBUTES, IMPLIED, NOTES, HINTS, effects=effects, remark=remark, senses=dial.SENSES
-        )
+        ),
+        **VERBS,
     },
+    afterwards="the call is ended",
     neighbours=dial.NEIGHBOURS,
     kin={"cxml": "SignalWire's voices and defaults may differ"},
     sources=(

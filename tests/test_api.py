@@ -289,17 +289,17 @@ def test_an_empty_name_is_no_name(target: str) -> None:
             "<Response><Dial><Conference>a</Conference></Dial>"
             "<Gather><Dial><Conference>b</Conference></Dial></Gather></Response>",
             "cxml",
-            "<Gather>",
+            "<Dial><Conference>b",
         ),
         (
             '[{"verb":"conference","name":"a"},{"verb":"gather","nested":[{"verb":"conference","name":"b"}]}]',
             "jambonz",
-            '{"verb":"gather"',
+            '"nested"',
         ),
         (
             '[{"verb":"conference","name":"a"},{"verb":"gather","nested":[{"verb":"room","name":"b"}]}]',
             "jambonz",
-            '{"verb":"gather"',
+            '"nested"',
         ),
     ],
 )

@@ -354,7 +354,7 @@ def golden(tmp_path: Path) -> Path:
 def test_golden_is_well() -> None:
     result = run("check", GOLDEN)
     assert result.exit_code == 0, result.stdout
-    assert "28 cases: all is well." in result.stderr
+    assert "45 cases: all is well." in result.stderr
 
 
 def test_golden_differences_missing_files_and_orphans_are_faults(golden: Path) -> None:

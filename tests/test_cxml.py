@@ -156,7 +156,7 @@ CASES = [
         {"actionHook": {"url": "https://a.example/a", "method": "GET"}, "beep": False},
         {"after-url/endpoint", "after-method/unresolved"},
     ),
-    ("", 'action="https://a.example/a"', "swml", {}, {"after-url/dropped"}),
+    ("", 'action="https://a.example/a"', "swml", {}, {"after-url/endpoint"}),
     (
         'beep="false"',
         'action="https://a.example/a"',
@@ -272,7 +272,7 @@ def test_dial_attributes_without_effect_are_reported_with_the_reason(name: str) 
     losses = [loss for loss in translate(cxml(dial=f'{name}="5"'), "swml", "cxml").losses if loss.said]
     (loss,) = losses
     assert (loss.kind, loss.severity) == ("dropped", "notice")
-    assert "no effect on a conference" in loss.message
+    assert "no effect here" in loss.message
     assert loss.path == f"/Response/Dial/@{name}"
 
 

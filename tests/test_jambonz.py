@@ -87,7 +87,7 @@ CASES: list[tuple[dict[str, Any], str, dict[str, Any], set[str]]] = [
         {"Dial@action": "https://a.example/a", **QUIET_SWML},
         {"after-url/endpoint"},
     ),
-    ({"actionHook": "https://a.example/a"}, "swml", QUIET_SWML, {"after-url/dropped"}),
+    ({"actionHook": "https://a.example/a"}, "swml", QUIET_SWML, {"after-url/endpoint"}),
     (
         {"statusHook": "https://a.example/s", "statusEvents": ["join", "start"]},
         "swml",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -83,7 +84,7 @@ def test_losses_are_complete_and_in_order(path: Path, dialect: str) -> None:
             assert 1 <= loss.column <= len(lines[loss.line - 1]) + 1
             assert loss.severity in ("error", "warning", "notice")
             json.dumps(loss.as_dict())
-            if loss.source and dialect in ("cxml", "plivo") and "=" in loss.source:
+            if dialect in ("cxml", "plivo") and re.match(r'\w+="', loss.source):
                 wire = loss.source.partition("=")[0]
                 assert lines[loss.line - 1][loss.column - 1 :].startswith(wire)
 
@@ -100,13 +101,21 @@ def test_to_its_own_dialect_nothing_is_lost_and_the_second_time_no_byte_changes(
     assert second.lossless
 
 
+def alike(one: str, other: str, dialect: str, *, same: bool) -> None:
+    """Two documents are one; in their own dialect one of them may be laid out as its author did."""
+    if not same or dialect == "intent":
+        assert one == other
+    elif one != other:
+        assert read(one, dialect).steps == read(other, dialect).steps
+
+
 @each_document
 def test_through_the_intent_is_as_good_as_directly(path: Path, dialect: str) -> None:
     intent = translate(path.read_bytes(), "intent", dialect).text
     for target in NAMES:
         direct, via = translate(path.read_bytes(), target, dialect), translate(intent, target, "intent")
         if direct.syntax == via.syntax:
-            assert via.text == direct.text
+            alike(via.text, direct.text, target, same=target == dialect)
         assert sorted(x.code for x in via.losses) == sorted(x.code for x in direct.losses) or target == dialect
 
 
@@ -115,7 +124,7 @@ def test_writing_a_flow_is_as_good_as_translating(path: Path, dialect: str) -> N
     flow = read(path.read_bytes(), dialect)
     for target in NAMES:
         written, direct = write(flow, target), translate(path.read_bytes(), target, dialect)
-        assert written.text == direct.text
+        alike(written.text, direct.text, target, same=target == dialect)
         assert report(written) == report(direct)
 
 
@@ -128,11 +137,15 @@ def test_the_report_predicts_what_comes_back(path: Path, dialect: str) -> None:
         back = translate(there.text, dialect, target)
         after = read(back.text, dialect).conferences
         losses = (*there.losses, *back.losses)
-        named = {loss.field for loss in losses} | {FIELDS[x.field].format for x in losses if x.kind == "endpoint"}
+        named = {loss.field for loss in losses}
+        named |= {FIELDS[x.field].format for x in losses if x.kind == "endpoint" and x.field in FIELDS}
         named |= {other for x in losses if x.field in FIELDS for other, _ in FIELDS[x.field].instead}
         implied = dialects()[dialect].implied
         if dialect == "intent":
             continue
+        if len({each.name for each in before}) == len(before):  # a section may be laid in another place
+            rank = {each.name: index for index, each in enumerate(before)}
+            after = tuple(sorted(after, key=lambda each: rank.get(each.name, -1)))
         assert len(after) == (1 if dialects()[target].single else len(before))
         for one, other in zip(before, after, strict=False):
             for field in implied:
@@ -158,6 +171,8 @@ def test_the_whole_target_document_says_what_its_attributes_were_read_back_as() 
                 for conference, given in zip(found, result._given, strict=True):
                     said = {name: v for name in FIELDS if (v := getattr(conference, name)) is not None}
                     said |= conference.own
+                    if "redirect/structure" in {loss.code for loss in result.losses}:
+                        continue  # a redirect behind it, which reads as its after URL, as the report says
                     if target != dialect:
                         said = {name: v for name, v in verb.outcome(said).items() if v is not None}
                     assert said == {name: v for name, v in given.items() if v is not None}, (source, target)
@@ -178,7 +193,7 @@ def without_each(text: str, dialect: Dialect) -> Iterator[tuple[str, str, str]]:
                 if tag == "Dial" and (not rows.get("Dial") or node.find("Conference") is None):
                     continue
                 for wire, value in node.items():
-                    if is_default(dialect, rows[element].get(wire), value):
+                    if is_default(dialect.conference, rows[element].get(wire), value):
                         continue
                     smaller = copy.deepcopy(tree)
                     del list(smaller.iter(tag))[index].attrib[wire]
@@ -188,7 +203,7 @@ def without_each(text: str, dialect: Dialect) -> Iterator[tuple[str, str, str]]:
     whole = json.dumps(data)
     for path, conference in conferences(data, dialect):
         for wire in conference:
-            if wire in ("verb", "name") or is_default(dialect, rows[""].get(wire), conference[wire]):
+            if wire in ("verb", "name") or is_default(dialect.conference, rows[""].get(wire), conference[wire]):
                 continue
             smaller = copy.deepcopy(data)
             place = smaller

@@ -54,6 +54,17 @@ def test_it_is_translated_to_and_from(installed: Path) -> None:
         assert code in result.stderr
 
 
+def test_its_steps_are_translated_to_and_from(installed: Path) -> None:
+    source = '<Song><Sing verses="ever">Hey</Sing><Rest/><Room>r</Room></Song>'
+    result = run(installed, "-m", "translator", "convert", "-", "--from", "ringo", "--to", "plivo", stdin=source)
+    assert '<Speak voice="MAN" loop="0">Hey</Speak>' in result.stdout
+    assert '<Wait length="4"/>' in result.stdout
+    source = "<Response><Say>Hi</Say><Pause length='2'/><Dial><Conference>r</Conference></Dial></Response>"
+    result = run(installed, "-m", "translator", "convert", "-", "--from", "twiml", "--to", "ringo", stdin=source)
+    assert "<Sing>Hi</Sing>" in result.stdout
+    assert '<Rest bars="2"/>' in result.stdout
+
+
 def test_a_file_name_and_a_wrong_name_find_it(installed: Path, tmp_path: Path) -> None:
     path = tmp_path / "a.ringo.xml"
     path.write_text("<Song><Room>r</Room></Song>")

@@ -239,13 +239,13 @@ def test_conferences_are_found_wherever_methods_may_stand() -> None:
     assert {"connect/step", "execute/step", "result/dropped"} <= codes(result)
 
 
-def test_neighbouring_verbs_are_reported_with_their_place() -> None:
-    result = translate(document({"answer": {}}, {"play": {"url": "say:x"}}, room(), {"hangup": {}}), "cxml", "swml")
+def test_verbs_without_a_canonical_step_are_reported_with_their_place() -> None:
+    result = translate(document({"denoise": {}}, {"set": {"a": 1}}, room(), {"ai": {}}), "cxml", "swml")
     steps = [(loss.code, loss.path, loss.severity) for loss in result.losses if loss.kind == "step"]
     assert steps == [
-        ("answer/step", "/sections/main/0/answer", "notice"),
-        ("play/step", "/sections/main/1/play", "warning"),
-        ("hangup/step", "/sections/main/3/hangup", "error"),
+        ("denoise/step", "/sections/main/0/denoise", "warning"),
+        ("set/step", "/sections/main/1/set", "warning"),
+        ("ai/step", "/sections/main/3/ai", "error"),
     ]
 
 

@@ -48,12 +48,14 @@ class Codec:
         vocabulary: name of the set of wire words; a template passes only between equal vocabularies.
         values: the documented wire values, in words, for the tables of the documentation.
         base: of URLs: what a relative one is relative to; see `Url`.
+        doubt: severity of passing on a value that the platform may refuse.
         samples: legal wire values, one for each thing that it can say: for the matrix and the tests.
     """
 
     vocabulary: str = ""
     values: str = ""
     base: str = ""
+    doubt: str = "warning"
     samples: tuple[Any, ...] = ()
 
     @property

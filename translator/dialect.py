@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     import re
     from collections.abc import Callable, Iterable, Mapping
 
-    from translator.sites import Reading, Writing
+    from translator.fields import Kind
+    from translator.sites import Reading, Site, Writing
     from translator.syntax import Document
 
 
@@ -132,11 +133,15 @@ def raw_key(element: str, wire: str) -> str:
 
 
 class Need(NamedTuple):
-    """An own field that must be written. The caller gives it as an option; else a placeholder stands for it."""
+    """A field that must be written. The caller gives it as an option; else a placeholder stands for it.
+
+    `whole`: without it the verb is not written at all.
+    """
 
     name: str
     option: str
     severity: str
+    whole: bool = False
 
     @property
     def placeholder(self) -> str:
@@ -181,6 +186,22 @@ class Verb:
         needs: what must be written, and only the caller can know where the source does not say it.
         terse: what only says the implied value is not written.
         senses: canonical field -> what its value means here, where equal values mean other things elsewhere.
+        kind: the canonical step.
+        says: what is said by this very verb, where one kind of step has several: `Reject` says a cause.
+        takes: whether it is the verb for what is asked, where a kind has several; the first that takes it is written.
+        reads: whether an element or object of this name is it, where several verbs share one name.
+        unanswered: hook run on what is said by a verb that is reached before the call is answered.
+        answered: the same of a verb that is reached when it is.
+        proviso: hook that gives (severity, words) of what must be so beside the document, given what is written.
+        answers: whether running it answers a call that still rings; None where nobody knows.
+        only_ringing: it is skipped once the call is answered.
+        only_answered: it is skipped as long as the call is not answered.
+        one_at_a_time: it takes one URL, where `play` has several.
+        holds: how many nested steps it takes, where that is limited.
+        shares: attributes that all nested steps have in common.
+        nests: kinds of nested steps that it takes, where not all that the kind knows.
+        fixed: attributes that stand on it always, where one name has several verbs; they say nothing else.
+        lower: hook that makes the wire verbs of a site, where the envelope's own way is not enough.
     """
 
     wire: str
@@ -196,9 +217,25 @@ class Verb:
     needs: tuple[Need, ...] = ()
     terse: bool = False
     senses: Mapping[str, str] = field(default_factory=dict)
+    kind: str = "conference"
+    says: Mapping[str, Any] = field(default_factory=dict)
+    takes: Callable[[Mapping[str, Any]], bool] | None = None
+    reads: Callable[[Mapping[str, Any]], bool] | None = None
+    unanswered: Callable[[dict[str, Any]], None] | None = None
+    answered: Callable[[dict[str, Any]], None] | None = None
+    proviso: Callable[[Mapping[str, Any]], tuple[str, str] | None] | None = None
+    answers: bool | None = True
+    only_ringing: bool = False
+    only_answered: bool = False
+    one_at_a_time: bool = False
+    holds: int | None = None
+    nests: tuple[str, ...] | None = None
+    shares: tuple[str, ...] = ()
+    fixed: Mapping[str, str] = field(default_factory=dict)
+    lower: Callable[[Site], list[Any]] | None = None
 
     def __post_init__(self) -> None:
-        for name in ("implied", "notes", "hints", "senses"):
+        for name in ("implied", "notes", "hints", "senses", "says", "fixed"):
             object.__setattr__(self, name, MappingProxyType(dict(getattr(self, name))))
 
     def outcome(self, said: dict[str, Any]) -> dict[str, Any]:
@@ -238,6 +275,31 @@ class Verb:
         """The rows of fields that are not canonical."""
         return {name: row for name, row in self.by_field.items() if name not in self.implied}
 
+    @property
+    def implicit(self) -> bool:
+        """Whether nothing stands for it in a document: the verbs behind it do it by themselves."""
+        return self.wire == "" and self.kind != "target"
+
+    @cached_property
+    def facts(self) -> Kind:
+        """The kind of step that it is."""
+        from translator.step_fields import STEPS
+
+        return STEPS[self.kind]
+
+    @cached_property
+    def name(self) -> str:
+        """Its wire name, without what it stands in: `Stream` of `Start/Stream`."""
+        return self.wire.rpartition("/")[2]
+
+    def severity(self, name: str) -> str:
+        """How bad it is to lose a field that was said."""
+        row = self.own.get(name)
+        if row is not None:
+            return row.severity
+        fields = self.facts.fields
+        return fields[name].dropped if name in fields else "warning"
+
 
 @dataclass(frozen=True)
 class Neighbour:
@@ -245,12 +307,21 @@ class Neighbour:
 
     `only_branches`: it does nothing but choose between branches, whose own losses say it all.
     `absent`: the platform has no such verb; documents have it by mistake.
+    `holds`: other verbs stand in it, so that it is not passed on to kin as it is, and what it holds is told.
     """
 
     does: str
     severity: str = "warning"
     only_branches: bool = False
     absent: bool = False
+    holds: bool = False
+
+
+class Jump(NamedTuple):
+    """Where a step goes: a section of its own document, and whether it comes back."""
+
+    section: str
+    returns: bool
 
 
 class Envelope(Protocol):
@@ -277,7 +348,8 @@ class Dialect:
         suffixes: of file names, `.cxml.xml`; the first is that of the first syntax.
         aliases: other names.
         envelope: where the verb stands.
-        verbs: canonical step -> its verb.
+        verbs: name -> verb; `conference` is one, others are named by their kind of step: `say`, `hangup`, and
+            `hangup/Reject` where a kind has several.
         neighbours: known verbs without a canonical step.
         platform: who runs it; ids of calls are known within one platform only. Its own name, if not said.
         kin: other dialects that take the foreign verbs which both know as they are -> what may differ, or "".
@@ -286,6 +358,11 @@ class Dialect:
         live: pattern of expressions that this platform itself fills in at call time.
         canonical: says nothing of its own: what is unsaid stays what the flow's origin does (`intent`).
         about: the docstring of the dialect's file.
+        falls_through: a URL that answers nothing lets the next verb run, though it was to take over.
+        continued: kinds of steps whose after URL is said by a redirect right behind them.
+        afterwards: what happens when all steps have run, in a few words; "" where nobody knows.
+        folds: hook that tells whether a foreign step only sets what later steps were read with.
+        jumps: hook that gives the local section that a foreign step goes to, or None.
     """
 
     name: str
@@ -304,6 +381,11 @@ class Dialect:
     canonical: bool = False
     options: Mapping[str, str] = field(default_factory=dict)
     about: str = ""
+    falls_through: bool = False
+    continued: tuple[str, ...] = ()
+    afterwards: str = ""
+    jumps: Callable[[Site], Jump | None] | None = None
+    folds: Callable[[Site], bool] | None = None
 
     @cached_property
     def spellings(self) -> frozenset[str]:
@@ -324,11 +406,20 @@ class Dialect:
         """Conference field -> what is special about it on this platform."""
         return self.conference.notes
 
-    def severity(self, name: str) -> str:
-        """How bad it is to lose a field that was said."""
-        row = self.conference.own.get(name)
-        if row is not None:
-            return row.severity
-        from translator.fields import FIELDS
+    @cached_property
+    def forms(self) -> dict[str, tuple[Verb, ...]]:
+        """Kind of step -> its verbs."""
+        found: dict[str, tuple[Verb, ...]] = {}
+        for verb in self.verbs.values():
+            found[verb.kind] = (*found.get(verb.kind, ()), verb)
+        return found
 
-        return FIELDS[name].dropped if name in FIELDS else "warning"
+    @cached_property
+    def known_verbs(self) -> Mapping[str, Neighbour]:
+        """Every verb around the conference: what it does, and how bad its loss is."""
+        found = {
+            verb.wire.partition("/")[0]: Neighbour(verb.facts.meaning, verb.facts.severity)
+            for verb in reversed(list(self.verbs.values()))
+            if verb.kind not in ("conference", "target") and verb.wire
+        }
+        return {**found, **self.neighbours}

@@ -7,21 +7,19 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from translator.dialect import remember
-from translator.fields import FIELDS
+from translator.fields import CONFERENCE
 from translator.loss import Loss
-from translator.plan import CODE_RANKS, DEPENDENT, Plan, relevant
 from translator.sites import attribute_path, source_text
 from translator.values import UNKNOWN, Template, is_url
 
 if TYPE_CHECKING:
+    from translator.plan import Plan
     from translator.sites import Note, Site
     from translator.syntax import Document
 
 # The order of a loss is one number: the site, the rank of the attribute, the turn among remarks, the code.
 SITE, RANK, TURN = 60, 20, 10
 STEP = 2 << RANK  # even ranks are those of fields, odd ones those of remarks between them
-
-FORMATS = frozenset(facts.name for facts in FIELDS.values() if facts.format_of)
 
 
 def in_order(losses: list[Loss], *, known: bool) -> tuple[Loss, ...]:
@@ -33,7 +31,9 @@ def in_order(losses: list[Loss], *, known: bool) -> tuple[Loss, ...]:
 def remarked(note: Note) -> Loss:
     """The loss that a remark of the reader becomes."""
     number, rank, turn = note.order or (0, 0, 0)
-    order = (number << SITE) + (rank << RANK) + (min(turn, 1023) << TURN) + CODE_RANKS.get((note.field, note.kind), 0)
+    order = (
+        (number << SITE) + (rank << RANK) + (min(turn, 1023) << TURN) + CONFERENCE.ranks.get((note.field, note.kind), 0)
+    )
     return Loss(note.kind, note.severity, note.field, True, note.value, None, note, order)
 
 
@@ -46,7 +46,7 @@ def _shown(value: Any) -> Any:
 
 
 class Difference:
-    """One conference: what was asked for against what is read back. The origin of its losses."""
+    """One step: what was asked for against what is read back. The origin of its losses."""
 
     __slots__ = ("document", "found", "plan", "site", "start")
 
@@ -59,6 +59,7 @@ class Difference:
 
     def find(self, asked: dict[str, Any], given: dict[str, Any]) -> list[Loss]:
         plan, said, found = self.plan, self.site.said, self.found
+        facts, ranks, relevant, prefix = plan.facts, plan.kind.ranks, plan.kind.relevant, plan.kind.prefix
         implied, others = plan.asked, plan.given
         doubted, keeps, verdicts, senses = plan.doubted, plan.keeps, plan.verdicts, plan.senses
         # What is said stands in the order of places: outer elements first, then the text, then the attributes.
@@ -75,7 +76,7 @@ class Difference:
                 except (KeyError, TypeError):
                     kind, severity, rank, got, plain = self._verdict(name, value, got, written)
                 if plain and name in said:
-                    found.append(Loss(kind, severity, name, True, value, got, self, order + rank))
+                    found.append(Loss(kind, severity, prefix + name, True, value, got, self, order + rank))
                 else:
                     self._lost(name, value, got, asked, order + rank, kind, severity)
             elif keeps:
@@ -83,13 +84,18 @@ class Difference:
             elif type(value) is str:
                 if name in doubted or "{" in value:
                     self._doubt(name, value, asked, given, order)
+            elif type(value) is tuple and facts.get(name) is not None and facts[name].is_url:
+                for each in value:
+                    self._doubt(name, each, asked, given, order)
             elif type(value) is Template:
-                rank = CODE_RANKS.get((name, "unresolved"), 0)
-                found.append(Loss("unresolved", "warning", name, True, value, value, self, order + rank))
+                rank = ranks.get((name, "unresolved"), 0)
+                found.append(Loss("unresolved", "warning", prefix + name, True, value, value, self, order + rank))
             elif written and name in senses and not (value is False and implied.get(name) is False):
-                rank = CODE_RANKS[name, "unresolved"]
-                found.append(Loss("unresolved", "notice", name, name in said, value, value, self, order + rank))
-            elif not written and name in DEPENDENT:
+                rank = ranks[name, "unresolved"]
+                found.append(
+                    Loss("unresolved", "notice", prefix + name, name in said, value, value, self, order + rank)
+                )
+            elif not written and name in plan.kind.dependent:
                 if relevant(name, asked, implied) > relevant(name, given, others):  # what it shapes is lost
                     kind, severity, rank, got, _ = self._verdict(name, value, got, False)
                     severity = "notice" if value is False else severity  # what was asked not to be done is not done
@@ -97,21 +103,23 @@ class Difference:
         here = self._here(asked)
         for name, value, got, severity, rank in plan.gaps:
             if name not in asked and name not in given:
-                found.append(Loss("default", severity, name, False, value, got, self, here + rank))
+                found.append(Loss("default", severity, prefix + name, False, value, got, self, here + rank))
         for name, value, got, severity, rank in plan.dependent_gaps:
             if name in asked or name in given:
                 continue
             if relevant(name, asked, implied) and relevant(name, given, others):
-                found.append(Loss("default", severity, name, False, value, got, self, here + rank))
+                found.append(Loss("default", severity, prefix + name, False, value, got, self, here + rank))
         if not plan.silent:
             for name, got in given.items():
-                if name not in asked and name in FIELDS and not FIELDS[name].format_of:
+                if name not in asked and name in facts and not facts[name].format_of:
                     value = implied.get(name)
                     told = value is UNKNOWN or (value != got and not (value is None and got == ()))
                     if told and relevant(name, given, others):
-                        rank = CODE_RANKS[name, "default"]
-                        severity = FIELDS[name].unsaid
-                        found.append(Loss("default", severity, name, False, _shown(value), got, self, here + rank))
+                        rank = ranks[name, "default"]
+                        severity = facts[name].unsaid
+                        found.append(
+                            Loss("default", severity, prefix + name, False, _shown(value), got, self, here + rank)
+                        )
         self.found = []  # the losses know this object: it must not know them
         return found
 
@@ -128,20 +136,20 @@ class Difference:
     ) -> None:
         """A field that depends on others, or that others stand in for."""
         said = name in self.site.said
-        if not said and name in FORMATS:
+        if not said and name in self.plan.kind.formats:
             return  # an effect on what a URL receives: its endpoint loss tells
         plan = self.plan
-        if name in DEPENDENT and not relevant(name, asked, plan.asked):
+        if name in plan.kind.dependent and not plan.kind.relevant(name, asked, plan.asked):
             severity = "notice"
         if name in plan.instead and kind == "dropped" and not any(o in self.site.said for o, _ in plan.instead[name]):
             kind = "changed"
-        self.found.append(Loss(kind, severity, name, said, value, got, self, order))
+        self.found.append(Loss(kind, severity, plan.kind.prefix + name, said, value, got, self, order))
 
     def _verdict(self, name: str, value: Any, got: Any, written: bool) -> tuple[str, str, int, Any, bool]:
         """Kind, severity, rank of the code, what is given, and whether the field stands alone: remembered."""
-        facts = FIELDS.get(name)
+        facts = self.plan.facts.get(name)
         if facts is None:
-            severity = self.plan.source.severity(name) if self.plan.source else "warning"
+            severity = self.plan.here.severity(name) if self.plan.here else "warning"
         else:
             severity = facts.changed if written else facts.dropped
         if type(value) is Template:
@@ -150,8 +158,8 @@ class Difference:
             kind = "dropped"
         else:
             kind = "clamped" if type(value) is int and type(got) is int else "changed"
-        plain = name not in DEPENDENT and name not in self.plan.instead
-        verdict = kind, severity, CODE_RANKS.get((name, kind), 0), _shown(got), plain
+        plain = name not in self.plan.kind.dependent and name not in self.plan.instead
+        verdict = kind, severity, self.plan.kind.ranks.get((name, kind), 0), _shown(got), plain
         with suppress(TypeError):  # a raw value: a list, an object
             remember(self.plan.verdicts, (name, type(value), value, got, written), verdict)
         return verdict
@@ -168,29 +176,36 @@ class Difference:
                 form, serves, takes = plan.formats[name]
                 serves, takes = asked.get(form, serves), given.get(form, takes)
                 if serves != takes and takes is not None and serves is not None:
-                    self.found.append(Loss(kind, severity, name, True, serves, takes, self, order + rank))
+                    grave = plan.facts[name].grave
+                    severity = "error" if grave and asked.get(grave, plan.asked.get(grave)) is True else severity
+                    self.found.append(
+                        Loss(kind, severity, plan.kind.prefix + name, True, serves, takes, self, order + rank)
+                    )
             else:
-                self.found.append(Loss(kind, severity, name, True, value, value, self, order + rank))
+                self.found.append(Loss(kind, severity, plan.kind.prefix + name, True, value, value, self, order + rank))
 
     def _doubts(self, name: str, value: str) -> tuple[tuple[str, str, int], ...]:
         """Kind, severity and rank of the losses that a value may be, though it is passed on."""
         plan = self.plan
         found = []
         if name in plan.formats and is_url(value):
-            found.append(("endpoint", "warning", CODE_RANKS[name, "endpoint"]))
-        facts = FIELDS.get(name)
-        rank = CODE_RANKS.get((name, "unresolved"), 0)
+            found.append(("endpoint", "warning", plan.kind.ranks[name, "endpoint"]))
+        facts = self.plan.facts.get(name)
+        rank = self.plan.kind.ranks.get((name, "unresolved"), 0)
         live, live_there = plan.source.live if plan.source else None, plan.target.live
         here = live is not None and live.search(value) is not None
         there = live_there is not None and live_there.search(value) is not None
         if facts is not None and facts.local and name in plan.doubted:
             found.append(("unresolved", facts.dropped, rank))
         elif here != there and plan.source is not None:
-            found.append(("unresolved", (facts.dropped if facts else "warning") if here else "notice", rank))
+            becomes = "notice" if plan.kind is CONFERENCE or facts is None else facts.changed
+            found.append(("unresolved", (facts.dropped if facts else "warning") if here else becomes, rank))
         elif (name in plan.caveats and plan.caveats[name](value)) or plan.loses_base(name, value):
-            found.append(("unresolved", "warning", rank))
+            row = plan.target_rows.get(name)
+            found.append(("unresolved", row.codec.doubt if row is not None else "warning", rank))
         elif name in plan.senses and (not facts or not facts.format or is_url(value)):
-            found.append(("unresolved", "notice", rank))
+            grave = facts is not None and plan.kind.name == "target"  # somebody else would be called
+            found.append(("unresolved", facts.dropped if grave and facts else "notice", rank))
         return tuple(found)
 
     # -- the origin of a loss -----------------------------------------------------------------------------------
@@ -201,18 +216,22 @@ class Difference:
         if not loss.said:
             return here, ""
         syntax_name = self.document.syntax
-        row = self.plan.source_rows.get(loss.field)
+        field = self.field(loss)
+        row = self.plan.source_rows.get(field)
         if row is not None and row.element in nodes and row.wire in nodes[row.element][1]:
             path, items = nodes[row.element]
             return attribute_path(path, row.wire, syntax_name), source_text(row.wire, items[row.wire], syntax_name)
         for path, items in nodes.values():
-            if loss.field in items:
-                field = loss.field
+            if field in items:
                 return attribute_path(path, field, syntax_name), source_text(field, items[field], syntax_name)
         return here, ""
+
+    def field(self, loss: Loss) -> str:
+        """The field of the step that a loss is about."""
+        return loss.field.removeprefix(self.plan.kind.prefix)
 
     def locate(self, path: str) -> tuple[int, int]:
         return self.document.locate(path)
 
     def words(self, loss: Loss) -> tuple[str, str]:
-        return self.plan.wording.explain(loss)
+        return self.plan.wording.explain(loss, self.field(loss))

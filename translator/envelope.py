@@ -7,12 +7,15 @@ from __future__ import annotations
 
 from copy import deepcopy
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from translator import array_steps
 from translator.errors import NoConference
 from translator.loss import code_name
 from translator.sites import Site
 from translator.syntax import module
+from translator.xml_steps import XmlSteps, children
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,6 +35,7 @@ class XmlEnvelope:
         lookalikes: element that is taken for a conference -> what it really is.
         shared: words on who else has this very shape, for what detection assumes.
         prior: how much likelier this dialect is than others of its shape, where nothing else tells.
+        early: the element around what is heard before the answer.
     """
 
     verb: str
@@ -40,6 +44,11 @@ class XmlEnvelope:
     shared: str = ""
     prior: float = 0.0
     lookalikes: Mapping[str, str] = field(default_factory=dict)
+    early: str = ""
+
+    @cached_property
+    def steps(self) -> XmlSteps:
+        return XmlSteps(self.early)
 
     def read(self, document: Document, reading: Reading) -> None:
         root = document.root
@@ -67,7 +76,7 @@ class XmlEnvelope:
     def _read_children(self, parent: Any, path: str, reading: Reading) -> None:
         if not _blank(parent.text):
             _stray(parent.text, path, reading)
-        for child, child_path in _with_paths(parent, path):
+        for child, child_path in children(parent, path):
             self._read_verb(child, child_path, reading)
             if not _blank(child.tail):
                 _stray(child.tail, path, reading)
@@ -88,13 +97,13 @@ class XmlEnvelope:
                 )
             self._read_conference(node, path, None, "", reading)
         else:
-            reading.sites.append(Site(module("xml").tag_name(node), path, node))
+            reading.sites += self.steps.read(node, path, reading)
 
     def _read_wrapper(self, wrapper: Any, path: str, reading: Reading) -> None:
         """A `<Dial>` that holds a conference. Other nouns in it never work beside one."""
         found: Site | None = None
         others: list[tuple[Any, str]] = []
-        for child, child_path in _with_paths(wrapper, path):
+        for child, child_path in children(wrapper, path):
             if not isinstance(child.tag, str):
                 reading.sites.append(_not_element(child, child_path))
                 if not _is_comment(child):
@@ -118,7 +127,7 @@ class XmlEnvelope:
                 _stray(text, path, reading)
 
     def _read_conference(self, node: Any, path: str, wrapper: Any, outer: str, reading: Reading) -> Site:
-        site = Site("conference", path, is_conference=True)
+        site = Site("conference", path, kind="conference")
         if wrapper is not None:
             reading.attributes(site, self.wrapper, outer, dict(wrapper.items()))
         items = {"": module("xml").leading_text(node) if len(node) else node.text or ""}
@@ -126,7 +135,7 @@ class XmlEnvelope:
         reading.attributes(site, "", path, items)
         reading.settle(site)
         if len(node):
-            for child, child_path in _with_paths(node, path):
+            for child, child_path in children(node, path):
                 if isinstance(child.tag, str):
                     self._keep_child(site, "", child, child_path, reading, "warning")
                 elif _is_comment(child):
@@ -212,9 +221,7 @@ class XmlEnvelope:
             elif site.verb == "#text":
                 texts.append((len(root), str(site.value)))
             else:
-                value = xml.element(site.value)
-                value.tail = None
-                root.append(value)
+                nested += self.steps.write(site, root)
         xml.indent(root, tuple(nested))
         for index, text in reversed(texts):
             if index:
@@ -243,41 +250,17 @@ class XmlEnvelope:
             return 0.6, f"<{self.verb}> both under <{root.tag}> and deeper"
         score, why = (0.6, f"<{place}> under <{root.tag}>") if here else (0.1, f"<{root.tag}> without <{place}>")
         known = [c.tag for c in root if isinstance(c.tag, str) and c.tag not in (self.verb, self.wrapper)]
-        score += sum(0.1 if tag in dialect.neighbours else -0.35 for tag in set(known))
+        score += sum(0.1 if tag in dialect.known_verbs else -0.35 for tag in set(known))
         names = {name for node in here + other for name in node.attrib}
         ours = names & {wire for wire, row in dialect.conference.by_wire[""].items() if row.confirmed}
         score += 0.06 * len(ours) - 0.1 * len(names - ours)
         if known or names:
-            verbs = [tag for tag in known if tag in dialect.neighbours]
+            verbs = [tag for tag in known if tag in dialect.known_verbs]
             why += "".join(f", {what}" for what in (" ".join(sorted(ours)), " ".join(verbs)) if what)
         score += self.prior
         if here and self.shared:
             why += f"; assumed {dialect.title}: {self.shared}"
         return max(0.05, score), why
-
-
-def _with_paths(parent: Any, path: str) -> list[tuple[Any, str]]:
-    """Children with their paths: numbered where several have one name; comments always are."""
-    children = list(parent)
-    if len(children) == 1 and isinstance(children[0].tag, str):
-        return [(children[0], f"{path}/{module('xml').tag_name(children[0]).rpartition('}')[2]}")]
-    counts: dict[Any, int] = {}
-    for child in children:
-        counts[child.tag] = counts.get(child.tag, 0) + 1
-    numbers: dict[Any, int] = {}
-    result = []
-    for child in children:
-        tag = child.tag
-        number = numbers[tag] = numbers.get(tag, 0) + 1
-        if not isinstance(tag, str):
-            kind = "comment" if _is_comment(child) else "processing-instruction"
-            result.append((child, f"{path}/{kind}()[{number}]"))
-        else:
-            tag = module("xml").tag_name(child)
-            result.append(
-                (child, f"{path}/{tag.rpartition('}')[2]}" + (f"[{number}]" if counts[child.tag] > 1 else ""))
-            )
-    return result
 
 
 def _beside(nodes: list[Any], comments: int, orders: int) -> list[Site]:
@@ -354,13 +337,14 @@ class JsonArrayEnvelope:
             self._read_item(item, path, reading)
         if not any(site.is_conference for site in reading.sites):
             raise self._nothing(document, items, reading.dialect)
+        array_steps.skip(reading)
 
     def _read_item(self, item: Any, path: str, reading: Reading) -> None:
         verb, attributes, inner = _verb_of(item)
         if attributes is None or (verb != self.verb and verb not in self.synonyms):
-            reading.sites.append(Site(verb, path, item))
+            reading.sites += array_steps.read(verb, item, attributes, path, inner, reading)
             return
-        site = Site("conference", path, is_conference=True)
+        site = Site("conference", path, kind="conference")
         path = f"{path}/{inner}" if inner else path
         reading.attributes(site, "", path, attributes)
         if verb in self.synonyms:
@@ -387,8 +371,8 @@ class JsonArrayEnvelope:
         for site in writing.sites:
             if site.is_conference:
                 result.append({"verb": self.verb, **site.nodes[""][1]})
-            elif site.value is not None:
-                result.append(site.value)
+            else:
+                result += array_steps.write(site)
         return result
 
     def recognise(self, document: Document, dialect: Dialect) -> tuple[float, str]:
@@ -397,7 +381,7 @@ class JsonArrayEnvelope:
         if not items or not all(isinstance(item, dict) for item in items):
             return 0.0, ""
         verbs = [_verb_of(item)[0] for item in items]
-        known = [v for v in verbs if v == self.verb or v in self.synonyms or v in dialect.neighbours]
+        known = [v for v in verbs if v == self.verb or v in self.synonyms or v in dialect.known_verbs]
         if not known:
             return 0.0, ""
         score = 0.9 * len(known) / len(verbs)

@@ -8,17 +8,16 @@ from translator import registry
 from translator.codecs import Illegal
 from translator.dialect import raw_key
 from translator.errors import UnreadableDocument
-from translator.fields import FIELDS
 from translator.flow import Branch, Flow, Foreign, Remark
 from translator.intent import Conference
 from translator.sites import Limb, Note, Reading, Site
+from translator.step_fields import STEPS
+from translator.steps import MODELS, NeighbourStep, Target
 from translator.syntax import Document
 from translator.values import Template, is_template
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from translator.dialect import Attribute
+    from translator.dialect import Attribute, Dialect, Verb
     from translator.flow import Step
 
 
@@ -52,18 +51,41 @@ def _remark(note: Note) -> Remark:
 
 
 def _steps(sites: list[Site]) -> tuple[Step, ...]:
-    return tuple(_conference(site) if site.is_conference else _foreign(site) for site in sites)
+    return tuple(_step(site) for site in sites)
+
+
+def _step(site: Site) -> Any:
+    if site.is_conference:
+        return _conference(site)
+    return _neighbour(site) if site.kind else _foreign(site)
 
 
 def _conference(site: Site) -> Conference:
-    said = {name: value for name, value in site.said.items() if name in FIELDS}
-    own = {name: value for name, value in site.said.items() if name not in FIELDS}
+    step = Conference.model_validate(_said(site))
+    step._origin = site
+    return step
+
+
+def _neighbour(site: Site) -> NeighbourStep:
+    kind = STEPS[site.kind]
+    found = {**_said(site), "verb": site.form.wire if site.form is not None else None}
+    if kind.part:
+        found[kind.part] = tuple(_neighbour(part) for part in site.parts)
+    step = MODELS[site.kind].model_validate(found)
+    step._origin = site
+    return step
+
+
+def _said(site: Site) -> dict[str, Any]:
+    fields = STEPS[site.kind].fields
+    said = {name: value for name, value in site.said.items() if name in fields}
+    own = {
+        name: list(value) if type(value) is tuple else value for name, value in site.said.items() if name not in fields
+    }
     raw = dict(site.raw)
     for element, child in site.children:
         raw[raw_key(element, f"<{len(raw)}>")] = _raw(child)  # no attribute has such a name
-    step = Conference.model_validate({**said, "own": own, "raw": raw})
-    step._origin = site
-    return step
+    return {**said, "own": own, "raw": raw}
 
 
 def _foreign(site: Site) -> Foreign:
@@ -107,7 +129,7 @@ def reading(flow: Flow) -> tuple[Reading, Document]:
     result.origin = origin
     result.in_order = False
     result.made = True
-    result.sites = [site(step, rows=origin.conference.by_field if origin else {}) for step in flow.steps]
+    result.sites = [site(step, origin=origin) for step in flow.steps]
     result.remarks = [
         Note(
             each.kind,
@@ -124,14 +146,13 @@ def reading(flow: Flow) -> tuple[Reading, Document]:
     return result, document
 
 
-def site(step: Conference | Foreign, path: str = "", rows: Mapping[str, Attribute] | None = None) -> Site:
+def site(step: Step | Target, path: str = "", origin: Dialect | None = None) -> Site:
     """The site of a step.
 
     Args:
         path: its place, where the document is the flow itself.
-        rows: the rows of the dialect that it was read in: what was changed since is no longer in the source.
+        origin: the dialect that it was read in: what was changed since is no longer in the source.
     """
-    rows = rows or {}
     if isinstance(step, Foreign):
         result = Site(step.verb, path or step._origin or "", step.raw)
         result.branches = [
@@ -139,7 +160,7 @@ def site(step: Conference | Foreign, path: str = "", rows: Mapping[str, Attribut
                 branch.place,
                 branch.label,
                 [
-                    site(inner, f"{path}/branches/{i}/steps/{j}" if path else "", rows)
+                    site(inner, f"{path}/branches/{i}/steps/{j}" if path else "", origin)
                     for j, inner in enumerate(branch.steps)
                 ],
                 branch._origin or (f"{path}/branches/{i}" if path else ""),
@@ -148,14 +169,21 @@ def site(step: Conference | Foreign, path: str = "", rows: Mapping[str, Attribut
             for i, branch in enumerate(step.branches)
         ]
         return result
+    kind = STEPS[step.kind]
+    said = {name: getattr(step, name) for name in kind.fields if getattr(step, name) is not None}
+    form = _form(step, {**said, **step.own}, origin)
+    rows = form.by_field if form is not None else {}
+    everything = {**said, **{name: _own(value, rows.get(name)) for name, value in step.own.items()}}
     before: Site | None = step._origin
-    result = Site("conference", path or (before.path if before else ""), is_conference=True)
-    said = {name: getattr(step, name) for name in FIELDS if getattr(step, name) is not None}
-    everything = {**said, **step.own}
+    verb = form.name if form is not None and form.wire else step.kind
+    result = Site(verb, path or (before.path if before else ""), kind=kind.name, form=form)
     result.said = {
         name: _retold(value, rows.get(name), everything) if type(value) is str else value
         for name, value in everything.items()
     }
+    if kind.part:
+        nested = enumerate(getattr(step, kind.part))
+        result.parts = [site(each, f"{path}/{kind.part}/{i}" if path else "", origin) for i, each in nested]
     for key, value in step.raw.items():
         element, _, wire = key.rpartition("@")
         if wire.startswith("<"):
@@ -177,3 +205,22 @@ def site(step: Conference | Foreign, path: str = "", rows: Mapping[str, Attribut
                 for element, (place, items) in before.nodes.items()
             }
     return result
+
+
+def _own(value: Any, row: Attribute | None) -> Any:
+    """A value of an own field as its codec has it: JSON knows no tuples."""
+    listed = isinstance(value, list) and row is not None and row.codec.vocabulary != "raw"
+    return tuple(value) if listed else value
+
+
+def _form(step: Any, said: dict[str, Any], origin: Dialect | None) -> Verb | None:
+    """The verb of the origin dialect whose unsaid behaviour applies."""
+    if origin is None or origin.canonical:
+        return None
+    if isinstance(step, Conference):
+        return origin.conference
+    forms = origin.forms.get(step.kind, ())
+    named = [form for form in forms if form.wire == step.verb]
+    taking = [form for form in forms if form.takes is None or form.takes(said)]
+    both = [form for form in named if form in taking]
+    return next(iter([*both, *named, *taking]), None)

@@ -6,7 +6,13 @@ A table without a library behind it: the types stand in `translator.intent`, the
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
+
+from translator.loss import KINDS, code_name
+from translator.values import UNKNOWN, is_active
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +23,8 @@ class FieldFacts:
         name: the field.
         meaning: its description.
         unit: of its number, or "".
-        depends: the field that it depends on; it has no effect while that one is not active.
+        depends: the field that it depends on; it has no effect while that one is not active. `inputs:speech`: while
+            it does not hold that word.
         capacity: a limit of the platform: not said means the platform's own, and is never written out.
         format: for an endpoint, the field that names what its URL must answer or receives.
         format_of: the reverse: this field only describes the URL in that field, and is never on most wires.
@@ -27,6 +34,8 @@ class FieldFacts:
         remedy: what to do about a loss.
         instead: fields that say nearly the same where a target lacks this one; "=" stands for its value.
         local: its value is known to one platform only, and means nothing to another.
+        grave: the field that makes another format of its URL an error.
+        unless: the field that makes this one moot: it has no effect while that one is said.
     """
 
     name: str
@@ -42,32 +51,39 @@ class FieldFacts:
     remedy: str = ""
     instead: tuple[tuple[str, Any], ...] = ()
     local: bool = False
+    unless: str = ""
+    grave: str = ""
+
+    @property
+    def is_url(self) -> bool:
+        """Whether it holds URLs."""
+        return bool(self.format) or self.name.endswith(("_url", "urls"))
 
 
-def _facts(name: str, meaning: str, *, changed: str = "", **facts: Any) -> FieldFacts:
+def facts(name: str, meaning: str, *, changed: str = "", **facts: Any) -> FieldFacts:
     return FieldFacts(name, meaning, changed=changed or facts.get("dropped", "warning"), **facts)
 
 
 _TABLE = (
-    _facts(
+    facts(
         "name",
         "The room. Participants with equal names meet, within one account, project or space.",
         dropped="error",
         remedy="Give the room a name that the target takes as it is.",
     ),
-    _facts(
+    facts(
         "muted",
         "This participant enters muted: hears, and is not heard.",
         dropped="error",
         remedy="Mute the participant after the join, through the target's REST interface.",
     ),
-    _facts(
+    facts(
         "start_on_enter",
         "The conference starts when this participant arrives; false waits for somebody with true.",
         dropped="error",
         remedy="Decide in the application who opens the room.",
     ),
-    _facts(
+    facts(
         "end_on_exit",
         "Whether the conference ends for all when this participant leaves (any), "
         "or when the last such participant has left (last).",
@@ -75,83 +91,83 @@ _TABLE = (
         changed="warning",
         remedy="With one moderator both are equal; with several, end the room through the REST interface.",
     ),
-    _facts(
+    facts(
         "enter_sound",
         "What the room hears when this participant enters.",
         remedy="Play the sound from the application.",
     ),
-    _facts(
+    facts(
         "exit_sound",
         "What the room hears when this participant leaves.",
         remedy="Play the sound from the application.",
     ),
-    _facts(
+    facts(
         "entry_prompt",
         "URL asked before the join; its answer is heard by this caller alone.",
         format="entry_prompt_serves",
         remedy="Put the prompt as a play or say verb before the conference.",
     ),
-    _facts(
+    facts(
         "entry_prompt_method",
         "HTTP method for the entry prompt.",
         depends="entry_prompt",
     ),
-    _facts(
+    facts(
         "entry_prompt_serves",
         "Format that the entry prompt's URL must answer.",
         depends="entry_prompt",
         format_of="entry_prompt",
     ),
-    _facts(
+    facts(
         "wait",
         "What this participant hears until the conference starts.",
         format="wait_serves",
         remedy="Choose the wait audio in the target by hand.",
     ),
-    _facts(
+    facts(
         "wait_method",
         "HTTP method for the wait URL.",
         depends="wait",
         remedy="Let the URL answer the method that the target uses.",
     ),
-    _facts(
+    facts(
         "wait_serves",
         "Format that the wait URL must answer.",
         depends="wait",
         format_of="wait",
     ),
-    _facts(
+    facts(
         "max_participants",
         "How many may be in the room at once.",
         capacity=True,
         unit="participants",
         remedy="Check the size that the room needs against the target's limit.",
     ),
-    _facts(
+    facts(
         "record",
         "The whole conference is recorded.",
         dropped="error",
         remedy="Start the recording through the target's REST interface.",
     ),
-    _facts(
+    facts(
         "record_trim",
         "Silence is cut from the recording.",
         depends="record",
         remedy="Trim the file after it was made.",
     ),
-    _facts(
+    facts(
         "record_format",
         "File format of the recording.",
         depends="record",
         remedy="Convert the file after it was made.",
     ),
-    _facts(
+    facts(
         "record_path",
         "File on the media server that the recording is written to.",
         depends="record",
         remedy="Fetch the recording from the target's storage.",
     ),
-    _facts(
+    facts(
         "recording_url",
         "URL that is told about the recording.",
         depends="record",
@@ -159,173 +175,248 @@ _TABLE = (
         dropped="error",
         remedy="Poll the target's REST interface for the recording.",
     ),
-    _facts(
+    facts(
         "recording_method",
         "HTTP method for the recording's URL.",
         depends="recording_url",
     ),
-    _facts(
+    facts(
         "recording_events",
         "Which steps of the recording are told.",
         depends="recording_url",
         remedy="Filter the events in the handler.",
     ),
-    _facts(
+    facts(
         "recording_payload",
         "Format of what the recording's URL receives.",
         depends="recording_url",
         format_of="recording_url",
     ),
-    _facts(
+    facts(
         "status_url",
         "URL that is told about conference events.",
         format="status_payload",
         remedy="Follow the conference through the target's own events.",
     ),
-    _facts(
+    facts(
         "status_method",
         "HTTP method for the status URL.",
         depends="status_url",
     ),
-    _facts(
+    facts(
         "status_events",
         "Which conference events are told.",
         depends="status_url",
         remedy="Make the handler live with the events that the target sends.",
     ),
-    _facts(
+    facts(
         "status_payload",
         "Format of what the status URL receives.",
         depends="status_url",
         format_of="status_url",
     ),
-    _facts(
+    facts(
         "end_url",
         "URL that is told once, when the conference has ended (deprecated where it exists).",
         format="status_payload",
         instead=(("status_url", "="), ("status_events", ("end",)), ("status_method", "POST")),
         remedy="Use a status URL with the event end, and a recording URL for the recording.",
     ),
-    _facts(
+    facts(
         "after_url",
         "URL asked for what comes next when this participant is out.",
         format="after_serves",
         dropped="error",
         remedy="Put what follows as verbs after the conference.",
     ),
-    _facts(
+    facts(
         "after_method",
         "HTTP method for the after URL.",
         depends="after_url",
     ),
-    _facts(
+    facts(
         "after_takes_over",
         "The answer of the after URL replaces the rest of the document.",
         depends="after_url",
         dropped="error",
         remedy="Answer an empty document where the flow must go on.",
     ),
-    _facts(
+    facts(
         "after_serves",
         "Format that the after URL must answer.",
         depends="after_url",
         format_of="after_url",
     ),
-    _facts(
+    facts(
         "coach",
         "Id of the call that this participant coaches. Ids belong to one platform.",
         dropped="error",
         local=True,
         remedy="Set up coaching through the target's own means.",
     ),
-    _facts(
+    facts(
         "label",
         "A name for this participant.",
         dropped="notice",
         remedy="Keep the label in the application.",
     ),
-    _facts(
+    facts(
         "speak_only_to",
         "This participant is heard only by those with this label.",
         dropped="error",
         remedy="Set up coaching through the target's own means; until then everybody hears this participant.",
     ),
-    _facts(
+    facts(
         "hangup_on_star",
         "This participant leaves with the star key.",
         remedy="Tell callers to hang up instead.",
     ),
-    _facts(
+    facts(
         "digit_patterns",
         "Keys that are told to the status URL when this participant presses them.",
         remedy="Collect digits in another way.",
     ),
-    _facts(
+    facts(
         "relay_digits",
         "Other keys are passed on to the room.",
         remedy="Listen for odd tones.",
     ),
-    _facts(
+    facts(
         "leg_time_limit",
         "Longest stay of this participant.",
         unit="seconds",
         dropped="error",
         remedy="End the call through the REST interface after that time.",
     ),
-    _facts(
+    facts(
         "room_time_limit",
         "Longest life of the whole conference.",
         unit="seconds",
         dropped="error",
         remedy="End the room through the REST interface after that time.",
     ),
-    _facts(
+    facts(
         "moderator_grace",
         "How long the room lives after the last moderator left.",
         unit="seconds",
         depends="end_on_exit",
         remedy="End the room through the REST interface.",
     ),
-    _facts(
+    facts(
         "stay_alone",
         "One participant may be alone; false ends the room.",
         dropped="error",
         remedy="Watch the leave events and end the room when one is left.",
     ),
-    _facts(
+    facts(
         "region",
         "Where the conference is hosted.",
         remedy="Choose the region in the target's own terms.",
     ),
-    _facts(
+    facts(
         "jitter_buffer",
         "Size of the jitter buffer of this participant.",
         remedy="Nothing to do, unless the audio suffers.",
     ),
-    _facts(
+    facts(
         "stream",
         "A websocket feed of the conference audio, as written.",
         dropped="error",
         remedy="Start the stream through the target's own verb or REST interface.",
     ),
-    _facts(
+    facts(
         "transcription",
         "The recording is transcribed.",
         depends="record",
         remedy="Transcribe the recording afterwards.",
     ),
-    _facts(
+    facts(
         "transcription_url",
         "URL that receives the transcription.",
         depends="record",
         remedy="Fetch the transcription yourself.",
     ),
-    _facts(
+    facts(
         "transcription_method",
         "HTTP method for the transcription's URL.",
         depends="transcription_url",
     ),
 )
 
-FIELDS: Final[dict[str, FieldFacts]] = {facts.name: facts for facts in _TABLE}
+FIELDS: Final[dict[str, FieldFacts]] = {each.name: each for each in _TABLE}
 """Name -> facts, in the order of the model."""
+
+
+class Kind:
+    """One kind of canonical step: its fields, and what follows from them.
+
+    Attributes:
+        name: as in `kind` of the model: `conference`, `say`.
+        meaning: what the step does, in a few words.
+        severity: of losing the whole step.
+        fields: name -> facts, in the order of the model.
+        part: the field that holds nested steps, or "".
+        nested: kinds of the steps in it.
+        core: fields without which the step says nothing.
+        prefix: what a loss puts before the name of a field: nothing for a conference.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        meaning: str,
+        severity: str,
+        fields: Mapping[str, FieldFacts],
+        part: str = "",
+        nested: tuple[str, ...] = (),
+        core: tuple[str, ...] = ("name",),
+    ) -> None:
+        self.name = name
+        self.meaning = meaning
+        self.severity = severity
+        self.fields = fields
+        self.part = part
+        self.nested = nested
+        self.core = core
+        self.prefix = "" if name == "conference" else f"{name}_"
+        self.nothing: Mapping[str, Any] = dict.fromkeys(fields)
+        self.depends = {
+            facts.name: (facts.depends.partition(":")[0], facts.depends.partition(":")[2])
+            for facts in fields.values()
+            if facts.depends
+        }
+        self.unless = {facts.name: facts.unless for facts in fields.values() if facts.unless}
+        self.dependent = frozenset(self.depends) | frozenset(self.unless)
+        self.formats = frozenset(facts.name for facts in fields.values() if facts.format_of)
+        codes = sorted((self.code(each, kind), each, kind) for each in fields for kind in KINDS)
+        self.ranks = {(each, kind): rank for rank, (_, each, kind) in enumerate(codes)}
+
+    def code(self, field: str, kind: str) -> str:
+        """The code of a loss of a field: `exit-sound/dropped`, `say-voice/changed`."""
+        return f"{code_name(self.prefix + field)}/{kind}"
+
+    def relevant(self, name: str, said: Mapping[str, Any], implied: Mapping[str, Any]) -> bool:
+        """Whether a field has any effect, given what is said and implied of the fields that it depends on."""
+        moot = self.unless.get(name)
+        if moot and is_active(said[moot] if moot in said else implied.get(moot)):
+            return False
+        found = self.depends.get(name)
+        while found:
+            depends, word = found
+            value = said[depends] if depends in said else implied.get(depends)
+            if word and value is UNKNOWN:
+                return True
+            if not is_active(value) or (word and type(value) is tuple and word not in value):
+                return False
+            found = self.depends.get(depends)
+        return True
+
+    def unsaid(self, **values: Any) -> dict[str, Any]:
+        """Implied values: what is not named is nothing."""
+        wrong = set(values) - set(self.fields)
+        if wrong:
+            raise KeyError(f"no field of {self.name}: {', '.join(sorted(wrong))}")
+        return {**self.nothing, **values}
+
+
+CONFERENCE: Final = Kind("conference", "joins a conference", "error", FIELDS)

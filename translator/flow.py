@@ -7,6 +7,21 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 from translator.intent import Conference, Located
+from translator.steps import (
+    Answer,
+    Dial,
+    Gather,
+    Hangup,
+    Message,
+    Pause,
+    Play,
+    Record,
+    Redirect,
+    Say,
+    SendDigits,
+    StartRecording,
+    StartStream,
+)
 
 _CONFIG = ConfigDict(frozen=True, extra="forbid")
 
@@ -24,7 +39,24 @@ class Foreign(Located):
     branches: tuple[Branch, ...] = ()
 
 
-Step = Annotated[Conference | Foreign, Field(discriminator="kind")]
+Step = Annotated[
+    Conference
+    | Say
+    | Play
+    | Pause
+    | SendDigits
+    | Answer
+    | Hangup
+    | Redirect
+    | Gather
+    | Dial
+    | Record
+    | StartRecording
+    | Message
+    | StartStream
+    | Foreign,
+    Field(discriminator="kind"),
+]
 
 
 class Branch(Located):
@@ -78,12 +110,12 @@ class Flow(Located):
         return tuple(_conferences(self.steps))
 
 
-def _conferences(steps: tuple[Conference | Foreign, ...]) -> list[Conference]:
+def _conferences(steps: tuple[Step, ...]) -> list[Conference]:
     found: list[Conference] = []
     for step in steps:
         if isinstance(step, Conference):
             found.append(step)
-        else:
+        elif isinstance(step, Foreign):
             for branch in step.branches:
                 found += _conferences(branch.steps)
     return found

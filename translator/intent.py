@@ -18,9 +18,10 @@ from pydantic import (
     StrictBool,
     StrictInt,
     StrictStr,
+    field_validator,
 )
 
-from translator.fields import FIELDS
+from translator.fields import FIELDS, FieldFacts
 from translator.values import TEMPLATE_PATTERN, Template
 
 Opaque = Annotated[StrictStr, Field(pattern=TEMPLATE_PATTERN), AfterValidator(Template)]
@@ -93,18 +94,14 @@ RecordingEvents = Annotated[
 DigitPatterns = tuple[StrictStr, ...] | Opaque
 
 
-def _said(name: str) -> Any:
+def may_say(facts: FieldFacts) -> Any:
     """A field that may be said: its facts become the model's metadata, and so stand in the JSON Schema."""
-    facts = asdict(FIELDS[name])
-    shown = {key: value for key, value in facts.items() if value and key not in ("name", "meaning")}
-    return Field(default=None, description=facts["meaning"], json_schema_extra=shown)
+    shown = {key: value for key, value in asdict(facts).items() if value and key not in ("name", "meaning")}
+    return Field(default=None, description=facts.meaning, json_schema_extra=shown)
 
 
-def _no_canonical(own: dict[str, JsonValue]) -> dict[str, JsonValue]:
-    taken = [name for name in own if name in Conference.model_fields]
-    if taken:
-        raise ValueError(f"{', '.join(taken)} is a field of its own")
-    return own
+def _said(name: str) -> Any:
+    return may_say(FIELDS[name])
 
 
 class Located(BaseModel):
@@ -121,10 +118,31 @@ class Located(BaseModel):
         return {**super().__getstate__(), "__pydantic_private__": {"_origin": None}}
 
 
-class Conference(Located):
-    """What the author of a conference verb said; `None` where nothing was said."""
+class CanonicalStep(Located):
+    """What every canonical step has: what its author said in fields, and what no field holds."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    own: dict[str, JsonValue] = Field(
+        default_factory=dict,
+        description="Attributes that have no canonical field, by name: what one dialect alone has.",
+    )
+    raw: dict[str, JsonValue] = Field(
+        default_factory=dict,
+        description="What is no legal attribute or value of the origin dialect, as written; only for that dialect.",
+    )
+
+    @field_validator("own")
+    @classmethod
+    def _no_canonical(cls, own: dict[str, JsonValue]) -> dict[str, JsonValue]:
+        taken = [name for name in own if name in cls.model_fields]
+        if taken:
+            raise ValueError(f"{', '.join(taken)} is a field of its own")
+        return own
+
+
+class Conference(CanonicalStep):
+    """What the author of a conference verb said; `None` where nothing was said."""
 
     kind: Literal["conference"] = "conference"
     name: Text | None = _said("name")
@@ -173,11 +191,3 @@ class Conference(Located):
     transcription: Literal["auto", "hybrid", "manual"] | Opaque | None = _said("transcription")
     transcription_url: Text | None = _said("transcription_url")
     transcription_method: Method | None = _said("transcription_method")
-    own: Annotated[dict[str, JsonValue], AfterValidator(_no_canonical)] = Field(
-        default_factory=dict,
-        description="Attributes that have no canonical field, by name: what one dialect alone has.",
-    )
-    raw: dict[str, JsonValue] = Field(
-        default_factory=dict,
-        description="What is no legal attribute or value of the origin dialect, as written; only for that dialect.",
-    )

@@ -4,44 +4,18 @@ from __future__ import annotations
 
 from contextlib import suppress
 from functools import lru_cache, partial
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from translator.dialect import remember
-from translator.fields import FIELDS
-from translator.loss import KINDS, code_name
-from translator.values import OMIT, UNKNOWN, Template, is_active
+from translator.values import OMIT, UNKNOWN, Template
 from translator.wording import Wording
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from translator.dialect import Attribute, Dialect
+    from translator.dialect import Attribute, Dialect, Verb
 
 Said = dict[str, Any]
-
-CODE_RANKS: Final = {
-    pair: rank
-    for rank, pair in enumerate(
-        sorted(((name, kind) for name in FIELDS for kind in KINDS), key=lambda pair: f"{code_name(pair[0])}/{pair[1]}")
-    )
-}
-"""(field, kind) -> the number of its code among all codes in alphabetical order."""
-
-_NOTHING: Mapping[str, Any] = dict.fromkeys(FIELDS)
-_DEPENDS = {name: facts.depends for name, facts in FIELDS.items() if facts.depends}
-DEPENDENT: Final = frozenset(_DEPENDS)
-"""Fields that have an effect only beside another one."""
-
-
-def relevant(name: str, said: Said, implied: Mapping[str, Any]) -> bool:
-    """Whether a field has any effect, given what is said and implied of the fields that it depends on."""
-    depends = _DEPENDS.get(name)
-    while depends:
-        value = said[depends] if depends in said else implied.get(depends)
-        if not is_active(value):
-            return False
-        depends = _DEPENDS.get(depends)
-    return True
 
 
 class Row:
@@ -56,7 +30,9 @@ class Row:
         "element",
         "fallback",
         "fill",
+        "kind",
         "known",
+        "moot",
         "names",
         "opaque",
         "row",
@@ -69,6 +45,7 @@ class Row:
 
     def __init__(self, row: Attribute, plan: Plan) -> None:
         self.row = row
+        self.kind = plan.kind
         self.element = row.element
         self.wire = row.wire
         self.names = row.names
@@ -79,13 +56,15 @@ class Row:
         self.xml = plan.target.syntaxes == ("xml",)
         self.fill = {name: value for name in row.names if (value := plan.fill(row, name)) is not OMIT}
         self.fallback = [(name, plan.fallback(name)) for name in row.names]
-        self.depends = any(_DEPENDS.get(name) for name in self.fill)
-        self.unsaid_value = tuple(plan.given.get(name) for name in row.names) if plan.target.conference.terse else None
+        self.moot = any(name in plan.kind.unless for name in row.names)
+        self.depends = any(name in plan.kind.dependent for name in self.fill)
+        terse = plan.there.terse and not plan.verbatim
+        self.unsaid_value = tuple(plan.given.get(name) for name in row.names) if terse else None
         self.known: dict[tuple[type, Any], tuple[Any, Said]] = {}  # 1, 1.0 and True are equal, and are not the same
 
     def unsaid(self, said: Said, implied: Mapping[str, Any]) -> Any:
         """What to write of a single field that the author did not say, or OMIT."""
-        if self.fill and (not self.depends or relevant(self.names[0], said, implied)):
+        if self.fill and (not self.depends or self.kind.relevant(self.names[0], said, implied)):
             return self.fill[self.names[0]]
         return OMIT
 
@@ -95,9 +74,17 @@ class Row:
             if name in said:
                 break
         else:
-            if not any([relevant(name, said, implied) for name in self.fill]):
+            if not any([self.kind.relevant(name, said, implied) for name in self.fill]):
                 return OMIT
         value = tuple([said.get(name, fallback) for name, fallback in self.fallback])
+        if self.moot:
+            relevant = self.kind.relevant
+            value = tuple(
+                [
+                    each if name in said or relevant(name, said, implied) else None
+                    for name, each in zip(self.names, value, strict=True)
+                ]
+            )
         for each in value:
             if type(each) is Template:
                 spoken = {said[name] for name in self.names if name in said}
@@ -118,6 +105,8 @@ class Row:
             wire = self.row.codec.hold(value) if self.opaque and not self.dies(value) else OMIT
             if wire is OMIT and self.same:
                 wire = value
+            if wire is OMIT and self.single and self.row.when_none is not None:  # rather than what is done unsaid
+                wire = self.row.codec.write(self.row.when_none)
         else:
             wire = self.row.codec.write(value)
         if self.xml and isinstance(wire, str):
@@ -133,10 +122,13 @@ class Row:
 
 
 class Plan:
-    """How one dialect's intent is said in another.
+    """How one verb's intent is said by a verb of the same kind in another dialect.
 
     Attributes:
+        here, there: the verbs; `here` is None where no dialect stands behind the source.
+        kind: the kind of step that both are.
         same: both are one dialect: everything is kept as written.
+        verbatim: what is said is written, even where it only says the usual.
         keeps: the target holds everything as it is: it is the same dialect, or the canonical one.
         silent: nothing unsaid is compared: no platform stands behind one side.
         asked, given: what the source and the target do when nothing is said.
@@ -150,45 +142,53 @@ class Plan:
         shared: foreign verbs that both write in the same way.
     """
 
-    def __init__(self, source: Dialect | None, target: Dialect) -> None:
+    def __init__(self, source: Dialect | None, target: Dialect, here: Verb | None, there: Verb) -> None:
         self.source = source
         self.target = target
+        self.here = here
+        self.there = there
+        self.kind = there.facts
+        self.facts = self.kind.fields
         self.same = source is not None and source.name == target.name
         self.keeps = self.same or target.canonical
-        self.silent = self.keeps or source is None or source.canonical
-        self.asked: Mapping[str, Any] = source.implied if source is not None and not source.canonical else _NOTHING
-        self.given: Mapping[str, Any] = target.implied if not target.canonical else self.asked
+        self.verbatim = self.same and there.kind != "conference"
+        self.silent = self.keeps or here is None or source is None or source.canonical
+        self.asked: Mapping[str, Any] = here.implied if here is not None and not self._canonical else self.kind.nothing
+        self.given: Mapping[str, Any] = there.implied if not target.canonical else self.asked
         self.shared: frozenset[str] = frozenset()
         if source is not None and target.name in source.kin:
-            self.shared = frozenset(source.neighbours) & frozenset(target.neighbours)
-        self.source_rows = source.conference.by_field if source is not None else {}
-        self.target_rows = target.conference.by_field
-        self.elements = tuple(target.conference.by_wire)
-        self.rows = [Row(row, self) for row in target.conference.attributes if self.keeps or row.confirmed]
-        gaps = [] if self.silent else [gap for name in FIELDS if (gap := self._gap(name))]
-        self.gaps = [gap for gap in gaps if gap[0] not in _DEPENDS]
-        self.dependent_gaps = [gap for gap in gaps if gap[0] in _DEPENDS]
+            here_and_there = frozenset(source.neighbours) & frozenset(target.neighbours)
+            self.shared = frozenset(name for name in here_and_there if not source.neighbours[name].holds)
+        self.source_rows = here.by_field if here is not None else {}
+        self.target_rows = there.by_field
+        self.elements = tuple(there.by_wire)
+        self.rows = [Row(row, self) for row in there.attributes if self.keeps or row.confirmed]
+        gaps = [] if self.silent else [gap for name in self.facts if (gap := self._gap(name))]
+        self.gaps = [gap for gap in gaps if gap[0] not in self.kind.dependent]
+        self.dependent_gaps = [gap for gap in gaps if gap[0] in self.kind.dependent]
         self.formats: dict[str, tuple[str, Any, Any]] = {}
-        self.outcome = bool(target.conference.effects or target.conference.ignores)
+        self.outcome = bool(there.effects or there.ignores)
         self.caveats = {}
         self.instead = {}
         if not self.keeps:
             self.formats = {
                 name: (facts.format, self.asked.get(facts.format), self.given.get(facts.format))
-                for name, facts in FIELDS.items()
+                for name, facts in self.facts.items()
                 if facts.format
             }
             self.caveats = {
                 name: partial(row.codec.caveat, index=index)
-                for row in target.conference.attributes
+                for row in there.attributes
                 if row.codec.has_caveats
                 for index, name in enumerate(row.names)
             }
             self.instead = {
-                name: facts.instead for name, facts in FIELDS.items() if facts.instead and name not in self.target_rows
+                name: facts.instead
+                for name, facts in self.facts.items()
+                if facts.instead and name not in self.target_rows
             }
-        if source is not None and not self.same:  # an own field is not missed where it only says the default
-            own = {name: row.default for name, row in source.conference.own.items() if row.default is not None}
+        if here is not None and not self.same:  # an own field is not missed where it only says the default
+            own = {name: row.default for name, row in here.own.items() if row.default is not None}
             self.given = {**self.given, **own}
         self.verdicts: dict[tuple[str, type, Any, Any, bool], tuple[str, str, int, Any, bool]] = {}
         """(field, type of asked, asked, given, written) -> what `Difference._verdict` found."""
@@ -197,12 +197,24 @@ class Plan:
         self.senses: frozenset[str] = frozenset()
         self.doubted = frozenset(self.formats) | frozenset(self.caveats)
         if source is not None and not self.keeps:
-            here, there = source.conference.senses, target.conference.senses
-            self.senses = frozenset(name for name in here if name in there and here[name] != there[name])
+            ours, theirs = here.senses if here is not None else {}, there.senses
+            self.senses = frozenset(name for name in ours if name in theirs and ours[name] != theirs[name])
             self.doubted |= self.senses
             if (source.platform or source.name) != (target.platform or target.name):
-                self.doubted |= {name for name, facts in FIELDS.items() if facts.local}
+                self.doubted |= {name for name, facts in self.facts.items() if facts.local}
         self.wording = Wording(self)
+        self.others: dict[tuple[Verb | None, Verb], Plan] = {}
+
+    @property
+    def _canonical(self) -> bool:
+        return self.source is not None and self.source.canonical
+
+    def other(self, here: Verb | None, there: Verb) -> Plan:
+        """The plan for another pair of verbs of these dialects."""
+        found = self.others.get((here, there))
+        if found is None:
+            found = self.others[here, there] = Plan(self.source, self.target, here, there)
+        return found
 
     def same_words(self, row: Attribute) -> bool:
         """Whether a template may pass: the source's words for these fields are the target's."""
@@ -225,9 +237,9 @@ class Plan:
 
     def fill(self, row: Attribute, name: str) -> Any:
         """What to write where the author said nothing: the source's implied value, where the target's differs."""
-        if self.silent or not row.volunteers or name not in FIELDS:
+        if self.silent or not row.volunteers or name not in self.facts:
             return OMIT
-        facts = FIELDS[name]
+        facts = self.facts[name]
         if facts.capacity or facts.format_of:
             return OMIT
         asked, given = self.asked.get(name), self.given.get(name)
@@ -243,7 +255,7 @@ class Plan:
         return self.given.get(name) if value is UNKNOWN else value
 
     def _gap(self, name: str) -> tuple[str, Any, Any, str, int] | None:
-        facts = FIELDS[name]
+        facts = self.facts[name]
         if facts.format_of:
             return None
         asked, given = self.asked.get(name), self.given.get(name)
@@ -256,9 +268,10 @@ class Plan:
         elif asked == given:
             return None
         shown = ["unknown" if value is UNKNOWN else value for value in (asked, given)]
-        return name, shown[0], shown[1], facts.unsaid, CODE_RANKS[name, "default"]
+        return name, shown[0], shown[1], facts.unsaid, self.kind.ranks[name, "default"]
 
 
 @lru_cache(maxsize=1024)
 def plan(source: Dialect | None, target: Dialect) -> Plan:
-    return Plan(source, target)
+    """The plan for the conference."""
+    return Plan(source, target, source.conference if source is not None else None, target.conference)

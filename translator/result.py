@@ -9,6 +9,7 @@ from translator.loss import at_least
 
 if TYPE_CHECKING:
     from translator.detection import Detection
+    from translator.dialect import Verb
     from translator.flow import Flow
     from translator.loss import Loss
     from translator.sites import Reading
@@ -44,6 +45,7 @@ class Result:
         self._reading = reading
         self._document = document
         self._given: list[dict[str, Any]] = []  # what each conference was read back as, for the laws
+        self._steps: list[tuple[Verb, dict[str, Any]]] = []  # and every other step, with its verb
         self.detection: Detection | None = None
         self._flow: Flow | None = None
 
@@ -70,7 +72,7 @@ class Result:
             raise LossyTranslation(found)
 
     def __getstate__(self) -> dict[str, Any]:
-        return {**self.__dict__, "_flow": self.flow, "_reading": None, "_document": None, "_given": []}
+        return {**self.__dict__, "_flow": self.flow, "_reading": None, "_document": None, "_given": [], "_steps": []}
 
     def __repr__(self) -> str:
         return f"Result({self.source_dialect!r} -> {self.target_dialect!r}, {len(self.losses)} losses)"

@@ -7,7 +7,7 @@ An envelope finds the verbs and hands their attributes to a `Reading`; what they
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from translator.codecs import Illegal
 from translator.dialect import raw_key, remember
@@ -16,9 +16,9 @@ from translator.syntax import module
 from translator.values import OMIT, is_template
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 
-    from translator.dialect import Attribute, Dialect, Reader
+    from translator.dialect import Attribute, Dialect, Reader, Verb
     from translator.syntax import Document
 
 
@@ -27,20 +27,25 @@ class Site:
 
     Attributes:
         verb: its wire name; `#comment`, `#text` and the like stand for what is no verb.
-        is_conference: whether it is the dialect's conference, rather than a foreign verb.
+        kind: the canonical step: `conference`, `say`; "" where it is a foreign verb.
+        form: the verb that it was read as, or is written as; None for foreign verbs.
         said: field -> value, canonical and own fields alike.
         raw: attribute -> wire value, of what is no legal attribute or value.
         nodes: element -> (path, attributes as written); "" is the verb's own element.
-        value: the raw value of a foreign step.
+        value: the raw value of a foreign step, and of others around the conference, for their own dialect.
+        parts: nested steps, in order: prompts, targets.
         branches: of a foreign step: (place, label, sites, path).
         children: (element, child) of what stands inside the verb and is kept for its own dialect: elements, texts.
     """
 
-    __slots__ = ("branches", "children", "is_conference", "nodes", "path", "raw", "said", "value", "verb")
+    __slots__ = ("branches", "children", "form", "kind", "nodes", "parts", "path", "raw", "said", "value", "verb")
 
-    def __init__(self, verb: str, path: str = "", value: Any = None, *, is_conference: bool = False) -> None:
+    def __init__(
+        self, verb: str, path: str = "", value: Any = None, *, kind: str = "", form: Verb | None = None
+    ) -> None:
         self.verb = verb
-        self.is_conference = is_conference
+        self.kind = kind
+        self.form = form
         self.path = path
         self.value = value
         self.said: dict[str, Any] = {}
@@ -48,6 +53,15 @@ class Site:
         self.nodes: dict[str, tuple[str, Mapping[str, Any]]] = {}
         self.branches: list[Limb] = []
         self.children: list[tuple[str, Any]] = []
+        self.parts: list[Site] = []
+
+    @property
+    def is_conference(self) -> bool:
+        return self.kind == "conference"
+
+
+WRITTEN: Final = object()
+"""The raw value of a step that another one writes: one wire verb was read as several steps."""
 
 
 def deep(sites: Iterable[Site]) -> Iterator[Site]:
@@ -76,6 +90,26 @@ def conceals(value: Any, verbs: Iterable[str]) -> bool:
         elif isinstance(each, list):
             waiting += each
     return False
+
+
+def nested(value: Any, verbs: Container[str]) -> list[str]:
+    """The verbs that stand inside a raw value, in order: as elements, or as what `verb` says."""
+    found: list[str] = []
+    if isinstance(value, str) and value.startswith("<"):  # an element as text
+        value = module("xml").from_fragment(value)
+    if hasattr(value, "iterdescendants"):
+        return [str(node.tag) for node in value.iterdescendants() if node.tag in verbs]
+    waiting = list(value.values()) if isinstance(value, dict) else list(value) if isinstance(value, list) else []
+    while waiting:
+        each = waiting.pop(0)
+        if isinstance(each, dict):
+            verb = each.get("verb")
+            if isinstance(verb, str) and verb in verbs:
+                found.append(verb)
+            waiting = [*each.values(), *waiting]
+        elif isinstance(each, list):
+            waiting = [*each, *waiting]
+    return found
 
 
 @dataclass(slots=True)
@@ -154,9 +188,21 @@ class Reading:
         origin: the dialect whose unsaid behaviour applies: the dialect itself, unless the document names another.
         in_order: fields are said in the order of their places.
         made: it comes from a flow, that somebody may have made or changed by hand.
+        usual: attributes that the document sets for all steps that come later and do not say them themselves.
     """
 
-    __slots__ = ("conferences", "dialect", "document", "in_order", "made", "origin", "remarks", "sites", "syntax")
+    __slots__ = (
+        "conferences",
+        "dialect",
+        "document",
+        "in_order",
+        "made",
+        "origin",
+        "remarks",
+        "sites",
+        "syntax",
+        "usual",
+    )
 
     def __init__(self, dialect: Dialect, document: Document) -> None:
         self.dialect = dialect
@@ -168,11 +214,12 @@ class Reading:
         self.conferences = 0
         self.sites: list[Site] = []
         self.remarks: list[Note] = []
+        self.usual: dict[str, Any] = {}
 
     def attributes(self, site: Site, element: str, path: str, items: Mapping[str, Any]) -> None:
         """Read the attributes of one element into a site."""
         site.nodes[element] = (path, items)
-        readers = self.dialect.conference.readers.get(element, {})
+        readers = self._verb(site).readers.get(element, {})
         said = site.said
         for wire, value in items.items():
             reader = readers.get(wire)
@@ -205,9 +252,18 @@ class Reading:
             remember(reader.known, value, meant)
         return meant
 
+    def step(self, verb: Verb, path: str, items: Mapping[str, Any], value: Any) -> Site:
+        """Read a step around the conference from the attributes of its own element; more may follow."""
+        site = Site(verb.name or verb.kind, path, value, kind=verb.kind, form=verb)
+        self.in_order = False
+        self.attributes(site, "", path, items)
+        return site
+
     def settle(self, site: Site) -> None:
         """Run the dialect's hooks, once all attributes are read."""
-        verb = self.dialect.conference
+        verb = self._verb(site)
+        for name, value in verb.says.items():
+            site.said.setdefault(name, value)
         if verb.remark is not None:
             for wire, words, severity in verb.remark(site.said):
                 row = verb.by_wire[""][wire]
@@ -218,7 +274,7 @@ class Reading:
             verb.settle(site.said)
             if self.remarks and len(site.said) != before:
                 self.in_order = False  # remarks count the fields that stood before them
-        self.conferences += 1
+        self.conferences += site.is_conference
 
     def _rank(self, site: Site, said: int) -> int:
         """The rank of a remark made now: even numbers are those of fields, in the order in which they are said."""
@@ -236,6 +292,8 @@ class Reading:
         rank: int | None,
     ) -> None:
         order = None if rank is None else (self.conferences, rank, len(self.remarks) if rank % 2 else 0)
+        if site.kind and not site.is_conference:
+            field, order = f"{site.kind}_{field}", None
         place = (site, element, wire)
         value = site.nodes[element][1].get(wire)
         self.remarks.append(Note(kind, field, severity, place, say, self.document, value=value, order=order))
@@ -257,17 +315,21 @@ class Reading:
         if not error.exact:
             site.raw[row.key] = value
         carried = instead is not OMIT
-        severity = error.severity or ("notice" if carried else self.dialect.severity(row.names[0]))
-        message = f"{source_text(row.wire, value, self.syntax) or 'The name'} {error.reason}."
-        if carried and value:
+        severity = error.severity or ("notice" if carried else self._verb(site).severity(row.names[0]))
+        nothing = "The name" if site.is_conference else "The text"
+        message = f"{source_text(row.wire, value, self.syntax) or nothing} {error.reason}."
+        if carried and value and _plain(instead):
             message += f" It was read as {_plain(instead)}."
         say = (message, f"Write {error.hint}." if error.hint else "Correct the source.")
         rank = self._rank(site, 2 if carried else 1)
         self._note(site, row.element, row.wire, "invalid", row.names[0], severity, say, rank)
         return instead
 
+    def _verb(self, site: Site) -> Verb:
+        return site.form or self.dialect.conference
+
     def _unknown(self, site: Site, element: str, wire: str) -> None:
-        verb = self.dialect.conference
+        verb = self._verb(site)
         hint = verb.hints.get(wire, "")
         if not hint:
             from difflib import get_close_matches
@@ -275,12 +337,16 @@ class Reading:
             near = get_close_matches(wire, [name for name in verb.by_wire.get(element, ()) if name], 1, 0.8)
             hint = near[0] if near else ""
         name = wire.rpartition("}")[2]
-        message = f"{self.dialect.title} knows no {name} on {element or verb.wire}; nothing was carried over."
+        message = f"{self.dialect.title} knows no {name} on {element or verb.name}; nothing was carried over."
         meant = f"Probably meant: {hint}." if hint else "Take it away, or find what was meant."
         # What was meant decides the weight: a misspelt `record` is a recording that is never made.
-        target = verb.by_wire.get(element, {}).get(hint.partition(" ")[0].rstrip(","))
-        severity = self.dialect.severity(target.names[0]) if target else "warning"
+        target = verb.by_wire.get(element, {}).get(hint.partition(" ")[0].rstrip(",")) if hint else None
+        severity = verb.severity(target.names[0]) if target else "warning"
         self._note(site, element, wire, "unknown", code_name(name), severity, (message, meant), self._rank(site, 1))
+        if conceals(site.nodes[element][1][wire], self.dialect.spellings):
+            words = f"A conference stands inside {name}; it is not carried over."
+            place = attribute_path(site.nodes[element][0], wire, self.syntax)
+            self.structure(place, words, "error", "Translate it by itself.", "conference")
 
 
 @dataclass(slots=True)

@@ -68,11 +68,18 @@ def is_active(value: object) -> bool:
     return value not in _PASSIVE
 
 
-_PASSIVE = frozenset({None, False, (), UNKNOWN, "", "no", "none", "music", "silence"})
+_PASSIVE = frozenset({None, False, (), UNKNOWN, "", "no", "none", "music", "silence", "basic"})
 
 
-SOUND_WORDS: Final = frozenset({"music", "silence", "none", "beep", "beep:2"})
-"""What a sound or wait field says in words, and not by a URL."""
+CURRENT: Final = "current"
+"""In URL fields of steps: the URL that the document itself was asked from."""
+
+CALLER: Final = "call.from"
+CALLED: Final = "call.to"
+"""In fields of messages: the two sides of the call."""
+
+SOUND_WORDS: Final = frozenset({"music", "silence", "none", "beep", "beep:2", CURRENT})
+"""What a URL field, a sound or a wait says in words, and not by a URL."""
 
 
 def is_url(value: object) -> bool:

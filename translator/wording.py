@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from translator.fields import FIELDS
+from translator.dialect import Neighbour
 from translator.loss import code_name
+from translator.step_fields import STEPS
 from translator.values import UNKNOWN, Template, is_url
 
 if TYPE_CHECKING:
-    from translator.dialect import Attribute, Dialect, Need
+    from translator.course import Course
+    from translator.dialect import Attribute, Dialect, Need, Verb
     from translator.loss import Loss
     from translator.plan import Plan
     from translator.sites import Limb, Site
@@ -28,6 +30,12 @@ FORMATS = {
     "plivo-wait": "Plivo XML of Play, Speak and Wait",
     "plivo-form": "Plivo's form parameters",
     "relay": "RELAY's JSON",
+    "twiml-stream": "Twilio's media stream protocol",
+    "cxml-stream": "SignalWire's media stream protocol for cXML",
+    "swml-stream": "SignalWire's media stream protocol",
+    "swml-tap": "the audio of a SignalWire tap",
+    "plivo-stream": "Plivo's audio stream protocol",
+    "jambonz-stream": "jambonz's binary audio after one JSON text",
     "laml": "LaML's form parameters",
     "audio": "an audio file",
     "twiml": "TwiML",
@@ -52,14 +60,13 @@ class Wording:
         self.source = plan.source.title if plan.source else "the intent"
         self.target = plan.target.title
 
-    def explain(self, loss: Loss) -> tuple[str, str]:
+    def explain(self, loss: Loss, name: str) -> tuple[str, str]:
         """(message, remedy) of the loss of a field."""
-        name = loss.field
-        facts = FIELDS.get(name)
+        facts = self.plan.facts.get(name)
         row = self.plan.source_rows.get(name)
-        message = getattr(self, f"_{loss.kind}")(loss, self.plan.target_rows.get(name))
+        message = getattr(self, f"_{loss.kind}")(loss, name, self.plan.target_rows.get(name))
         if row is not None and row.inert:
-            message = f"{self.source} {row.title} has no effect on a conference: {row.inert}."
+            message = f"{self.source} {row.title} has no effect here: {row.inert}."
             return message, "Nothing to do."
         if facts is None and row is not None and row.note:
             message += f" {row.note}"
@@ -69,117 +76,122 @@ class Wording:
         if loss.kind == "endpoint":
             remedy = _REMEDIES["endpoint"]
         elif loss.kind == "unresolved":
-            remedy = self._open_remedy(loss)
-        elif loss.kind == "changed" and self._unused(loss):
+            remedy = self._open_remedy(loss, name)
+        elif loss.kind == "changed" and self._unused(loss, name):
             remedy = "Change what keeps it from being used."
         elif loss.kind == "default" and loss.given != "unknown":
             remedy = f"If it matters, say it in the source, or in {self.target} by hand."
         return " ".join([message, *notes]), remedy
 
     def _notes(self, name: str) -> list[str]:
-        both = (self.plan.source, self.plan.target)
-        return [f"{d.title}: {d.notes[name]}" for d in both if d is not None and not d.canonical and name in d.notes]
+        both = ((self.plan.source, self.plan.here), (self.plan.target, self.plan.there))
+        return [
+            f"{dialect.title}: {verb.notes[name]}"
+            for dialect, verb in both
+            if dialect is not None and verb is not None and not dialect.canonical and name in verb.notes
+        ]
 
-    def _dropped(self, loss: Loss, row: Attribute | None) -> str:
-        asks = self._asks(loss)
-        if row is None or FIELDS.get(loss.field) is None:
-            there = (
-                ""
-                if loss.given is None
-                else f" There, {self._label(loss.field)} is {self._meaning(loss.field, loss.given)}."
-            )
+    def _dropped(self, loss: Loss, name: str, row: Attribute | None) -> str:
+        asks = self._asks(loss, name)
+        if row is None or self.plan.facts.get(name) is None:
+            there = "" if loss.given is None else f" There, {self._label(name)} is {self._meaning(name, loss.given)}."
             if self.plan.same:
-                return f"{self.target} has no {loss.field}; it was left out."
+                return f"{self.target} has no {name}; it was left out."
             return f"{asks} has no counterpart in {self.target}.{there}"
-        given = self._meaning(loss.field, loss.given)
+        given = self._meaning(name, loss.given)
         return f"{asks}: {self.target} {row.title} cannot say that, so it is {given} there."
 
-    def _changed(self, loss: Loss, row: Attribute | None) -> str:
-        if row is None:
-            instead = self.plan.instead.get(loss.field)
-            rows = {self.plan.target_rows[name].title: 0 for name, _ in instead or () if name in self.plan.target_rows}
-            return f"{self._asks(loss)}: in {self.target} it became {' and '.join(rows)}, which comes nearest."
-        asked, given = self._meaning(loss.field, loss.asked), self._meaning(loss.field, loss.given)
-        if self._unused(loss):
-            return f"{self._asks(loss)}: {self.target} {row.title} is written, and is not used as things stand."
-        return f"{self._asks(loss)} means {asked}; {self.target} {row.title} comes nearest, with {given}."
+    def _changed(self, loss: Loss, name: str, row: Attribute | None) -> str:
+        instead = self.plan.instead.get(name)
+        if row is None and instead:
+            rows = {self.plan.target_rows[name].title: None for name, _ in instead if name in self.plan.target_rows}
+            return f"{self._asks(loss, name)}: in {self.target} it became {' and '.join(rows)}, which comes nearest."
+        asked, given = self._meaning(name, loss.asked), self._meaning(name, loss.given)
+        there = row.title if row is not None else self.plan.there.name
+        if self._unused(loss, name):
+            return f"{self._asks(loss, name)}: {self.target} {there} is written, and is not used as things stand."
+        return f"{self._asks(loss, name)} means {asked}; {self.target} {there} comes nearest, with {given}."
 
-    def _unused(self, loss: Loss) -> bool:
+    def _unused(self, loss: Loss, name: str) -> bool:
         """Whether what is lost is written all the same, and the target pays no heed to it."""
-        ignores = self.plan.target.conference.ignores
-        return ignores is not None and loss.asked != loss.given == ignores({loss.field: loss.asked}).get(loss.field)
+        ignores = self.plan.there.ignores
+        return ignores is not None and loss.asked != loss.given == ignores({name: loss.asked}).get(name)
 
-    def _clamped(self, loss: Loss, row: Attribute | None) -> str:
-        title = row.title if row else loss.field
+    def _clamped(self, loss: Loss, name: str, row: Attribute | None) -> str:
+        title = row.title if row else name
         allowed = row.values or row.codec.values if row else ""
-        return f"{self._asks(loss)}: {self.target} {title} takes a {allowed}; {loss.given} was written."
+        if not allowed:
+            return f"{self._asks(loss, name)}: {self.target} has {loss.given} there."
+        return f"{self._asks(loss, name)}: {self.target} {title} takes a {allowed}; {loss.given} was written."
 
-    def _endpoint(self, loss: Loss, row: Attribute | None) -> str:
-        facts = FIELDS[loss.field]
+    def _endpoint(self, loss: Loss, name: str, row: Attribute | None) -> str:
+        facts = self.plan.facts[name]
         asked, given = (FORMATS.get(str(v), str(v)) for v in (loss.asked, loss.given))
-        if facts.format.endswith("_serves"):
+        if self.plan.kind.name == "start_stream" and name == "url":
+            return f"The URL is kept, but it is now spoken to in {given} instead of {asked}."
+        if facts.format.endswith("serves"):
             return f"The URL is kept, but it now must answer {given} instead of {asked}."
         return f"The URL is kept, but it now receives {given} instead of {asked}."
 
-    def _default(self, loss: Loss, row: Attribute | None) -> str:
-        label, asked, given = self._label(loss.field), loss.asked, loss.given
+    def _default(self, loss: Loss, name: str, row: Attribute | None) -> str:
+        label, asked, given = self._label(name), loss.asked, loss.given
         if asked == given == "unknown":
             return f"Nothing is said about {label}, and neither vendor documents what happens then."
-        here, there = self._meaning(loss.field, asked), self._meaning(loss.field, given)
+        here, there = self._meaning(name, asked), self._meaning(name, given)
         return f"Nothing is said about {label}: in {self.source} it is {here}, in {self.target} {there}."
 
-    def _unresolved(self, loss: Loss, row: Attribute | None) -> str:
-        value = loss.asked
+    def _unresolved(self, loss: Loss, name: str, row: Attribute | None) -> str:
+        value, asks = loss.asked, self._asks(loss, name)
         if type(value) is Template:
             if loss.given != value:
-                return (
-                    f"{self._asks(loss)} is a template, and {self.target} has no place for one there; it was left out."
-                )
-            return f"{self._asks(loss)} is a template where a value belongs; it was passed on as written."
-        caveat = self.plan.caveats.get(loss.field)
+                what = "it was left out" if loss.given is None else f"it is {self._meaning(name, loss.given)} there"
+                return f"{asks} is a template, and {self.target} has no place for one there; {what}."
+            return f"{asks} is a template where a value belongs; it was passed on as written."
+        caveat = self.plan.caveats.get(name)
         why = caveat(value) if caveat else ""
         source, target = self.plan.source, self.plan.target
-        facts = FIELDS.get(loss.field)
+        facts = self.plan.facts.get(name)
         if facts is not None and facts.local:
-            return (
-                f"{self._asks(loss)} is an id that only {self.source}'s platform knows; {target.title} cannot know it."
-            )
-        if self.plan.loses_base(loss.field, str(value)):
-            return f"{self._asks(loss)} is relative to the application's own URL, which {target.title} does not know."
+            return f"{asks} is an id that only {self.source}'s platform knows; {target.title} cannot know it."
+        if self.plan.loses_base(name, str(value)):
+            return f"{asks} is relative to the application's own URL, which {target.title} does not know."
         if why:
-            return f"{self._asks(loss)}: {self.target} {row.title if row else loss.field} {why}."
+            return f"{asks}: {self.target} {row.title if row else name} {why}."
         if source is not None and _is_live(source, value):
-            return f"{self._asks(loss)} is filled in by {self.source} at call time; to {target.title} it is plain text."
-        if loss.field in self.plan.senses and source is not None and not _is_live(target, value):
-            here, there = source.conference.senses[loss.field], target.conference.senses[loss.field]
+            return f"{asks} is filled in by {self.source} at call time; to {target.title} it is plain text."
+        if name in self.plan.senses and source is not None and not _is_live(target, value):
+            senses = self.plan.here.senses if self.plan.here else {}
+            here, there = senses.get(name, ""), self.plan.there.senses[name]
             words = f"in {self.source} {here}; in {target.title} {there}"
-            return f"{self._asks(loss)} is passed on, but means something else: {words}."
-        return f"{self._asks(loss)} is plain text in {self.source}; {self.target} fills it in at call time."
+            return f"{asks} is passed on, but means something else: {words}."
+        return f"{asks} is plain text in {self.source}; {self.target} fills it in at call time."
 
-    def _open_remedy(self, loss: Loss) -> str:
+    def _open_remedy(self, loss: Loss, name: str) -> str:
         if type(loss.asked) is Template or "{" in str(loss.asked):
             return "Fill the template before the document reaches the platform."
-        if is_url(loss.asked) and ("url" in loss.field or FIELDS[loss.field].format):
+        if is_url(loss.asked) and name in self.plan.facts and self.plan.facts[name].is_url:
             return "Give the base of relative URLs with the option base_url, or write the URL out."
         return "Choose a value that the target takes without doubt."
 
-    def _asks(self, loss: Loss) -> str:
-        row = self.plan.source_rows.get(loss.field)
+    def _asks(self, loss: Loss, name: str) -> str:
+        row = self.plan.source_rows.get(name)
         source = loss.source if len(loss.source) <= 100 else ""
-        return f"{self.source} {source or (row.title if row else loss.field)}"
+        return f"{self.source} {source or (row.title if row else name)}"
 
     def _label(self, name: str) -> str:
-        return name.replace("_", " ")
+        return (self.plan.kind.prefix + name).replace("_", " ")
 
     def _meaning(self, name: str, value: Any) -> str:
         """What a canonical value means, in a few words."""
-        facts = FIELDS.get(name)
+        facts = self.plan.facts.get(name)
         if value is UNKNOWN or value == "unknown":
             return "not documented"
         if value is None:
             return "none"
         if value is True or value is False:
             return "on" if value else "off"
+        if value == "basic":
+            return "the platform's own voice"
         if isinstance(value, list | tuple):
             return " ".join(map(str, value)) or "none"
         if name == "end_on_exit":
@@ -205,14 +217,29 @@ class Wording:
                 None,
                 (f"{what} is not carried over.", "Take it away, or find what was meant."),
             )
-        known = source.neighbours.get(site.verb) if source else None
+        if site.kind:
+            facts = STEPS[site.kind]
+            known: Neighbour | None = Neighbour(facts.meaning, facts.severity)
+        else:
+            known = source.known_verbs.get(site.verb) if source else None
         does = f" ({known.does})" if known else " (not known here)"
         severity = "error" if self.plan.target.single else known.severity if known else "warning"
         words = (
             f"{self.source} {site.verb}{does} is not carried over to {self.target}.",
             f"Write what {self.target} has for it, in this place.",
         )
-        return StepWords("step", severity, code_name(site.verb), site.verb, words)
+        return StepWords("step", severity, code_name(site.verb or site.kind), site.verb, words)
+
+    def one_voice(self, site: Site, verb: Verb) -> tuple[str, str]:
+        words = (
+            f"The prompts of {self.source} {self._called(site)} have several voices; {self.target} {verb.name} has one"
+        )
+        return f"{words}, that of the first.", "Put what another voice says before it, or accept the one voice."
+
+    def inside(self, site: Site, verb: str, known: Neighbour) -> tuple[str, str]:
+        """A verb that stands inside one that is not carried over."""
+        words = f"{self.source} {verb} ({known.does}) stands inside {site.verb}, and is not carried over with it."
+        return words, f"Write what {self.target} has for it."
 
     def kin(self, site: Site) -> StepWords:
         """A foreign verb that the target takes as it is, with what may differ."""
@@ -225,6 +252,21 @@ class Wording:
         words = f"{self.target} holds one conference; this one, {site.said.get('name', '')!r}, is not carried over."
         return words, "Make another document of it."
 
+    def wanting(self, site: Site, verb: Verb, options: list[str]) -> tuple[str, str]:
+        """A step that cannot be written without values that only the caller knows."""
+        words = f"{self.target} {verb.name} needs values that {self.source} {self._called(site)} leaves to the platform"
+        return f"{words}; it was left out.", f"Give them with the options {' and '.join(options)}."
+
+    def empty(self, site: Site, verb: Verb) -> tuple[str, str]:
+        """A step of which nothing is left that the target could do."""
+        words = f"Nothing is left of {self.source} {self._called(site)} that {self.target} {verb.name} could do"
+        return f"{words}; it was left out.", f"Write what {self.target} has for it, in this place."
+
+    def afterwards(self) -> tuple[str, str]:
+        here = self.plan.source.afterwards if self.plan.source else ""
+        words = f"When all steps have run, in {self.source} {here}, in {self.target} {self.plan.target.afterwards}."
+        return words, "End the document with a step that says what comes next."
+
     def placeholder(self, row: Attribute, need: Need) -> tuple[str, str]:
         """A value that exists only at run time."""
         words = (
@@ -232,12 +274,52 @@ class Wording:
         )
         return words, f"Give it with the option {need.option}, or fill it in when the document is sent."
 
-    def branch(self, site: Site, limb: Limb) -> tuple[str, str]:
+    def branch(self, site: Site, limb: Limb, *, leads: bool) -> tuple[str, str]:
         only = f"{self.source} runs these steps only in {limb.label}"
+        then = "so they run always, in order" if leads else "so they are left out"
         return (
-            f"{only}; {self.target} has no branches, so they run always, in order.",
+            f"{only}; {self.target} has no branches, {then}.",
             f"Decide in the application, and answer one {self.target} document for each case.",
         )
+
+    def unreached(self, site: Site, by: str, *, there: bool) -> tuple[str, str]:
+        words = f"{self.source} never reaches {self._called(site)}: it stands behind {by}."
+        if there:
+            return (
+                f"{words} {self.target} does reach it.",
+                f"Take it away, or say in {self.target} what ended the flow.",
+            )
+        return words, "Take it away, or move it before that verb."
+
+    def continued(self, site: Site, behind: Site) -> tuple[str, str]:
+        words = f"{self.source} {self._called(site)} stands right behind {behind.verb}"
+        return f"{words}; in {self.target} that is how the URL is said that it asks when it is over.", "Nothing to do."
+
+    def left_out(self, site: Site, by: str) -> tuple[str, str]:
+        words = f"{self.source} never reaches {self._called(site)}: it stands behind {by}. "
+        return words + f"{self.target} might reach it, so it was left out.", "Check whether anybody missed it before."
+
+    def cut_off(self, site: Site, here: Course, there: Course) -> tuple[str, str]:
+        """A step that is reached in the source, and not, or not always, in the target."""
+        when = f"{self.source} reaches {self._called(site)}"
+        if here.over:
+            when += f" where the URL of {here.by.partition(',')[0]} answers with nothing"
+        only = "only where its URL answers with nothing" if there.over == "maybe" else "never"
+        words = f"{when}; {self.target} reaches it {only}, as it stands behind {there.by}."
+        return words, f"Let the URL of {there.by.partition(',')[0]} answer with these steps."
+
+    def not_answered(self, site: Site, verb: Verb, *, before: bool) -> tuple[str, str]:
+        """The call is answered in the source, and still rings in the target."""
+        since = "before this verb" if before else "with this verb"
+        what = f"{self.target} {verb.name} does not answer it, so it rings on"
+        return (
+            f"{self.source} answers the call {since}; {what}.",
+            "Put a verb that answers, such as a short text, first.",
+        )
+
+    def _called(self, site: Site) -> str:
+        name = site.said.get("name") if site.is_conference else ""
+        return f"the conference {name}" if name else (site.form.name if site.form else site.verb)
 
 
 _ENDINGS = {

@@ -196,22 +196,15 @@ HINTS = {
 }
 
 NEIGHBOURS = {
-    "Connect": Neighbour("connects the call to a stream or agent", "error"),
-    "Dial": Neighbour("calls somebody", "error"),
+    "Connect": Neighbour("connects the call to a stream or agent", "error", holds=True),
+    "Echo": Neighbour("sends the caller's audio back", "warning"),
     "Enqueue": Neighbour("puts the caller into a queue", "error"),
-    "Gather": Neighbour("collects digits or speech", "error"),
-    "Hangup": Neighbour("ends the call", "error"),
     "Leave": Neighbour("leaves a queue", "error"),
     "Number": Neighbour("a number to call", "error"),
-    "Pause": Neighbour("pauses"),
-    "Play": Neighbour("plays audio"),
-    "Record": Neighbour("records a message", "error"),
-    "Redirect": Neighbour("goes on with another document", "error"),
+    "Pay": Neighbour("takes a payment", "error"),
+    "Prompt": Neighbour("speaks to a payer", "error"),
     "Refer": Neighbour("transfers the call by SIP", "error"),
-    "Reject": Neighbour("rejects the call", "error"),
-    "Say": Neighbour("speaks text"),
-    "Sms": Neighbour("sends a text message"),
-    "Start": Neighbour("starts a stream or transcription in the background", "error"),
-    "Stop": Neighbour("stops a stream or transcription"),
+    "Start": Neighbour("starts a transcription or another service in the background", "error", holds=True),
+    "Stop": Neighbour("stops a stream, recording or transcription", "error"),
     "Stream": Neighbour("streams the call's audio", "error"),
 }

@@ -6,8 +6,11 @@ import re
 from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
+from dialects.families.swml_lift import follows, lift
+from dialects.families.swml_verbs import is_web, then
+from translator.dialect import Jump
 from translator.errors import UnreadableDocument
-from translator.sites import Limb, Site
+from translator.sites import WRITTEN, Limb, Site
 from translator.syntax import pointer
 
 if TYPE_CHECKING:
@@ -75,7 +78,9 @@ def read_section(steps: list[Any], path: str, reading: Reading, comments: Commen
         here = f"{path}/{index}"
         while comments and _belongs(comments[0][0], here, first=index == 0):
             sites.append(comments.pop(0)[1])
-        sites += read_step(step, here, reading)
+        last = next((site for site in reversed(sites) if site.verb != "#comment"), None)
+        if last is None or not follows(last, step, here, reading):
+            sites += read_step(step, here, reading)
     return sites
 
 
@@ -100,11 +105,14 @@ def read_step(step: Any, path: str, reading: Reading) -> list[Site]:
 
 def _read_method(name: str, value: Any, path: str, reading: Reading) -> list[Site]:
     here = pointer(path, name)
+    steps = lift(name, value, here, reading) if name != METHOD else None
+    if steps is not None:
+        return steps
     if name != METHOD:
         site = Site(name, here, {name: value})
         site.value, site.branches = _take_branches(name, site.value, path, reading)
         return [site]
-    site = Site("conference", here, is_conference=True)
+    site = Site("conference", here, kind="conference")
     if isinstance(value, str):
         value = {"name": value}
     elif isinstance(value, dict) and list(value) == ["name"]:
@@ -132,9 +140,12 @@ def _take_branches(name: str, value: Any, path: str, reading: Reading) -> tuple[
         return value, []
     value = deepcopy(value)
     limbs = []
+    usual = dict(reading.usual)
     for place, label, steps in found:
+        reading.usual = dict(usual)  # what a branch sets is set in it
         limbs.append(Limb(place, label, _read_steps(steps, path + place, reading), path + place))
         _put(value, place, [])
+    reading.usual = usual
     return value, limbs
 
 
@@ -145,11 +156,17 @@ def write_steps(sites: list[Site], short: bool = False) -> list[Any]:
             attributes = dict(site.nodes[""][1])
             name = attributes["name"] if short and list(attributes) == ["name"] and site.value != _AS_OBJECT else None
             steps.append({METHOD: name if isinstance(name, str) else attributes})
+            steps += then(site)
         elif site.verb == "result" and site.branches:
-            if steps and METHOD in steps[-1]:
+            if steps and isinstance(steps[-1], dict) and METHOD in steps[-1]:
                 value = deepcopy(steps[-1][METHOD])
                 _put_branches(value, site, short)
                 steps[-1] = {METHOD: value}
+        elif site.kind:
+            if site.value is None and site.form is not None and site.form.lower is not None:
+                steps += site.form.lower(site)
+            elif site.value is not WRITTEN:
+                steps += site.value or ()
         elif site.verb == "#comment":
             from translator.syntax.yaml import Comment
 
@@ -169,7 +186,7 @@ def _put_branches(value: Any, site: Site, short: bool) -> None:
 
 
 def _read_steps(steps: list[Any], path: str, reading: Reading) -> list[Site]:
-    return [site for index, step in enumerate(steps) for site in read_step(step, f"{path}/{index}", reading)]
+    return read_section(steps, path, reading, [])
 
 
 def _belongs(pointer: str, step: str, *, first: bool) -> bool:
@@ -231,6 +248,16 @@ def _put(value: Any, place: str, steps: list[Any]) -> None:
         value[int(last) if isinstance(value, list) else last] = steps
     except (KeyError, IndexError, ValueError, TypeError):
         raise UnreadableDocument(f"A branch names the place {place!r}, which its step does not have.") from None
+
+
+def jumps(site: Site) -> Jump | None:
+    """Where `transfer` or a plain `execute` goes, if that is a section of the document."""
+    if site.verb not in ("transfer", "execute") or site.branches or not isinstance(site.value, dict):
+        return None
+    value = site.value.get(site.verb)
+    if not isinstance(value, dict) or set(value) != {"dest"} or not isinstance(value["dest"], str):
+        return None
+    return None if is_web(value["dest"]) else Jump(value["dest"], site.verb == "execute")
 
 
 def methods(value: Any, path: str) -> Iterator[tuple[str, str]]:

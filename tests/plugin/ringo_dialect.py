@@ -9,6 +9,8 @@ from translator.codecs import Choice, Name, Url, Whole, xml_boolean
 from translator.dialect import Attribute, Dialect, Neighbour, Verb
 from translator.envelope import XmlEnvelope
 from translator.fields import FIELDS
+from translator.step_codecs import Repeat, Span, Spoken
+from translator.step_fields import STEPS
 from translator.values import UNKNOWN
 
 ATTRIBUTES = (
@@ -33,6 +35,17 @@ IMPLIED = {
     "status_payload": "ringo",
 }
 
+SAY = Verb(
+    "Sing",
+    (Attribute("", ("text", "ssml"), Spoken(xml=True)), Attribute("verses", "repeat", Repeat("ever", text=True))),
+    STEPS["say"].unsaid(ssml=False, voice="basic", voice_gender="male", language="en-US", repeat=1, early_media=False),
+    notes={"voice": "Ringo sings everything himself."},
+    kind="say",
+)
+PAUSE = Verb(
+    "Rest", (Attribute("bars", "seconds", Span(text=True, least=1)),), STEPS["pause"].unsaid(seconds=4), kind="pause"
+)
+
 DIALECT = Dialect(
     name="ringo",
     title="Ringo",
@@ -46,7 +59,9 @@ DIALECT = Dialect(
             IMPLIED,
             notes={"max_participants": "A room holds eight drummers."},
             hints={"muted": "silent"},
-        )
+        ),
+        "say": SAY,
+        "pause": PAUSE,
     },
     aliases=("starr",),
     neighbours={"Solo": Neighbour("plays the drums", "warning")},

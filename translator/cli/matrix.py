@@ -23,10 +23,14 @@ def command(from_: str | None, to: str | None, format_: str) -> None:
     if (from_ is None) != (to is None):
         raise click.UsageError("Give both FROM and TO, or neither.")
     from translator import explain
+    from translator.step_fields import STEPS
 
     markdown = format_ == "markdown"
     if from_ is None or to is None:
         rows = explain.matrix()
+        for kind in STEPS.values():
+            if kind.name != "conference":
+                rows += explain.matrix(kind)[1:]
         if format_ == "json":
             head, *body = rows
             click.echo(json.dumps([dict(zip(head, row, strict=True)) for row in body], indent=2))

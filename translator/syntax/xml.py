@@ -9,6 +9,7 @@ import re
 from copy import deepcopy
 from typing import Any
 from xml.parsers import expat
+from xml.sax.saxutils import escape
 
 from lxml import etree
 
@@ -80,10 +81,12 @@ def fragment(element: Any) -> str:
 
 
 def from_fragment(text: str) -> Any:
-    """The element or instruction that `fragment` wrote."""
+    """The element, comment or instruction that `fragment` wrote."""
     found = _INSTRUCTION.fullmatch(text)
     if found and found[1].lower() != "xml":
         return etree.ProcessingInstruction(found[1], found[2] or "")
+    if text.startswith("<!--") and text.endswith("-->"):
+        return comment(text[4:-3])
     return parse(text).root
 
 
@@ -134,7 +137,7 @@ def is_comment(node: Any) -> bool:
 
 def clean(text: str) -> str:
     """The text without the control characters that XML cannot hold."""
-    return _ILLEGAL.sub("", text)
+    return text if _ILLEGAL.search(text) is None else type(text)(_ILLEGAL.sub("", text))
 
 
 def leading_text(element: Any) -> str:
@@ -173,6 +176,28 @@ def set_text(element: Any, text: str) -> None:
         element.append(last)
         end = stop + 2
     put(text[end:])
+
+
+def content(node: Any) -> str:
+    """What stands inside an element, as XML: its texts escaped, its elements, no comments."""
+    found = escape(node.text or "")
+    for child in node:
+        if child.tag is etree.Comment:
+            found += escape(child.tail or "")
+        else:
+            found += str(etree.tostring(child, encoding="unicode", with_tail=True))
+    return found
+
+
+def set_content(node: Any, text: str) -> None:
+    """Put text with elements in it into an empty element; as plain text where it is no XML."""
+    try:
+        found = from_fragment(f"<x>{clean(text)}</x>")
+    except TranslatorError:
+        node.text = clean(text)
+        return
+    node.text = found.text
+    node.extend(list(found))
 
 
 def indent(root: Any, nested: tuple[Any, ...] = ()) -> None:

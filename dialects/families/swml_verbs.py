@@ -1,0 +1,852 @@
+"""The SWML methods around a conference: one table for SWML documents and the SWML inside SWAIG replies.
+
+Sources: SignalWire docs, SWML reference of play, sleep, hangup, transfer, answer, prompt, connect, record, record_call,
+send_digits, send_sms, stream and tap, with its JSON Schema, 2026-08-21 ("newest schema"); JSON Schema of PyPI
+`signalwire-sdk` 3.7.5 ("SDK schema").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from translator.codecs import Choice, Codec, Illegal, Raw, Text, Url, Whole, json_boolean
+from translator.dialect import Attribute, Verb
+from translator.sites import Site
+from translator.step_codecs import (
+    Digits,
+    Free,
+    Keys,
+    Language,
+    Party,
+    Repeat,
+    Single,
+    Span,
+    Spoken,
+    Table,
+    TextList,
+    locale_of,
+)
+from translator.step_fields import STEPS
+from translator.values import CALLED, CALLER, OMIT, UNKNOWN
+
+THEN = "transfer"
+"""The element that stands for what follows a step and belongs to it: a transfer to a URL."""
+MATCHED = re.compile(
+    r"""\s*(?:%\{|\$\{)?\s*(?:vars\.)?prompt_result\s*===?\s*['"](match_digits|match_speech)['"]\s*\}?\s*"""
+)
+FOLLOWED = ("conference", "dial", "record")
+"""Kinds of steps that a transfer right behind them belongs to."""
+DOCUMENT = re.compile(r"""\s*(?:\{\s*"|\[)""")
+"""A whole document as JSON text."""
+SECTION = re.compile(r"[\w-]+")
+VENDORS = {"polly": "amazon", "gcloud": "google"}
+ENGINES = ("standard", "neural", "generative", "long-form")
+
+OTHER = re.compile(r"silence:|ring:")
+"""What play takes beside URLs."""
+
+FLAG = json_boolean()
+OBJECT = Raw(dict, values="an object")
+TEXT = Raw(str, values="text")
+NUMBER = Raw(int, float, values="a number", sample=44.0)
+ENCRYPTION = Choice({word: word for word in ("mandatory", "optional", "forbidden")}, vocabulary="encryption")
+
+
+def is_web(dest: Any) -> bool:
+    """Whether a destination is a URL, rather than a section or a document."""
+    return isinstance(dest, str) and SECTION.fullmatch(dest) is None and DOCUMENT.match(dest) is None
+
+
+PARTY = Party({CALLER: "${call.from}", CALLED: "${call.to}"})
+
+
+class Dest(Url):
+    """The URL that a transfer goes to; what looks like the name of a section would be taken for one."""
+
+    doubt = "error"
+
+    def read(self, wire: Any) -> Any:
+        if not is_web(wire):
+            raise Illegal("is a section or a document, and no URL")
+        return super().read(wire)
+
+    def write(self, value: Any) -> Any:
+        return super().write(value) if is_web(value) else OMIT
+
+
+class Media(Url):
+    """What `play` takes beside text: a URL, `silence:2`, `ring:us`."""
+
+    def __init__(self) -> None:
+        super().__init__("absolute")
+        self.values = "http(s) URL | silence:<seconds> | ring:[<seconds>:]<country>"
+        self.samples = ("https://app.example.com/a.mp3", "silence:2", "ring:us")
+
+    def read(self, wire: Any) -> Any:
+        found = super().read(wire)
+        if str(found).startswith("say:"):
+            raise Illegal("is text, and not a recording")
+        return found
+
+    def write(self, value: Any) -> Any:
+        """A sound with any other name would have the whole method refused."""
+        if isinstance(value, str) and (value.startswith("tone:") or (self.caveat(value) and not OTHER.match(value))):
+            return OMIT
+        return super().write(value)
+
+    def caveat(self, value: Any, index: int = 0) -> str:
+        if isinstance(value, str) and value.startswith(("silence:", "ring:")):
+            return ""
+        scheme, mark, _ = str(value).partition("://")
+        if mark and scheme.isalpha() and scheme not in ("http", "https"):
+            return "takes http and https URLs only, in lower case"
+        return super().caveat(value)
+
+
+class Several(Codec):
+    """A list of two and more; one alone stands in `url`."""
+
+    vocabulary = "media"
+    base = "absolute"
+
+    def __init__(self, codec: Codec) -> None:
+        self.codec = codec
+        self.values = f"list of: {codec.values}"
+        self.samples = (list(codec.samples[:2]),)
+
+    @property
+    def has_caveats(self) -> bool:
+        return self.codec.has_caveats
+
+    def caveat(self, value: Any, index: int = 0) -> str:
+        return self.codec.caveat(value)
+
+    def read(self, wire: Any) -> Any:
+        if not isinstance(wire, list):
+            raise Illegal("is not a list")
+        return tuple(self.codec.read(each) for each in wire)
+
+    def write(self, value: Any) -> Any:
+        if not isinstance(value, tuple) or len(value) < 2:
+            return OMIT
+        return [each for each in map(self.codec.write, value) if each is not OMIT]
+
+
+class Voice(Codec):
+    """`engine.voice[:model[:language]]`, in any case; two fields: voice and its engine. The language is another key's."""
+
+    vocabulary = "swml voice"
+    values = "engine.voice[:model[:language]]"
+    samples = ("amazon.Joanna", "amazon.Joanna:neural", "gcloud.en-US-Neural2-A", "elevenlabs.rachel")
+
+    def read(self, wire: Any) -> Any:
+        if not isinstance(wire, str) or "." not in wire:
+            raise Illegal(f"is not: {self.values}", severity="warning")
+        name, model, *_ = [*wire.split(":"), ""]
+        vendor, _, voice = name.partition(".")
+        vendor = VENDORS.get(vendor.lower(), vendor.lower())
+        if vendor == "amazon" and voice.islower():
+            voice = voice.title()
+        return f"{vendor}.{voice}", model.lower() or OMIT
+
+    def write(self, value: Any) -> Any:
+        voice, engine = value
+        if not isinstance(voice, str) or "." not in voice:
+            return OMIT
+        vendor, _, name = voice.partition(".")
+        vendor = {"google": "gcloud"}.get(vendor, vendor)
+        model = f":{engine}" if isinstance(engine, str) and (vendor != "amazon" or engine != "standard") else ""
+        return f"{vendor}.{name}{model if vendor == 'amazon' else ''}"
+
+    def hold(self, template: str) -> Any:
+        return template
+
+
+class Loudness(Codec):
+    """Change of loudness, -40 to 40 dB."""
+
+    vocabulary = "dB"
+    values = "number -40..40, dB"
+    samples = (7,)
+
+    def read(self, wire: Any) -> Any:
+        if isinstance(wire, bool) or not isinstance(wire, int | float):
+            raise Illegal("is not a number")
+        if not -40 <= wire <= 40:
+            raise Illegal("is outside the documented range (-40..40)", max(-40, min(40, wire)))
+        return int(wire) if wire == int(wire) else wire
+
+    def write(self, value: Any) -> Any:
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            return OMIT
+        return max(-40, min(40, value))
+
+
+class Socket(Codec):
+    """`stream:` and the URL of a websocket."""
+
+    vocabulary = "socket"
+    values = "stream:<wss URL>"
+    samples = ("stream:wss://app.example.com/stream",)
+    PREFIX = "stream:"
+
+    def read(self, wire: Any) -> Any:
+        if not isinstance(wire, str) or not wire.startswith(self.PREFIX):
+            raise Illegal(f"is not {self.values}")
+        return wire.removeprefix(self.PREFIX)
+
+    def write(self, value: Any) -> Any:
+        return self.PREFIX + value if isinstance(value, str) else OMIT
+
+    def hold(self, template: str) -> Any:
+        return self.PREFIX + template
+
+
+class Address(Codec):
+    """Who is called; two fields: what the address is, and the address."""
+
+    vocabulary = "swml address"
+    values = "E.164 number | sip:address | queue:name | /resource/address"
+    samples = ("+15550100002", "sip:bob@example.com", "queue:support", "/public/support")
+
+    def read(self, wire: Any) -> Any:
+        if not isinstance(wire, str) or not wire.strip():
+            raise Illegal("is not a text")
+        if wire.startswith(("sip:", "sips:")):
+            return "sip", wire
+        if wire.startswith("queue:"):
+            return "queue", wire.removeprefix("queue:")
+        return ("resource" if wire.startswith("/") else "phone"), wire
+
+    def write(self, value: Any) -> Any:
+        kind, address = value
+        if not isinstance(address, str) or kind == "user":
+            return OMIT
+        if kind == "queue":
+            return f"queue:{address}"
+        return f"sip:{address}" if kind == "sip" and not address.startswith(("sip:", "sips:")) else address
+
+    def hold(self, template: str) -> Any:
+        return template
+
+
+class Ringback(Codec):
+    """What the caller hears meanwhile: one URL or the ringing of a country; lists are SWML's own."""
+
+    vocabulary = "ringback"
+    values = "list of play URLs"
+    samples = (["ring:us"], ["https://app.example.com/ring.mp3"])
+
+    def read(self, wire: Any) -> Any:
+        listed = [wire] if isinstance(wire, str) else wire
+        if not isinstance(listed, list) or not listed or not all(isinstance(each, str) for each in listed):
+            raise Illegal(f"is no {self.values}")
+        first = listed[0].removeprefix("ring:")
+        if len(listed) > 1:
+            raise Illegal("is a list of several sounds, of which others have one", first, severity="warning")
+        return first
+
+    def write(self, value: Any) -> Any:
+        if not isinstance(value, str):
+            return OMIT
+        return [f"ring:{value}"] if len(value) == 2 else [value] if "://" in value else OMIT
+
+
+class Headers(Codec):
+    """SIP headers as a list of name and value."""
+
+    vocabulary = "headers"
+    values = "list of {name, value}"
+    samples = ([{"name": "X-A", "value": "1"}],)
+
+    def read(self, wire: Any) -> Any:
+        if not isinstance(wire, list) or not all(
+            isinstance(each, dict) and isinstance(each.get("name"), str) and isinstance(each.get("value"), str)
+            for each in wire
+        ):
+            raise Illegal("is no list of objects with name and value")
+        return {each["name"]: each["value"] for each in wire}
+
+    def write(self, value: Any) -> Any:
+        if not isinstance(value, dict):
+            return OMIT
+        return [{"name": name, "value": each} for name, each in value.items()]
+
+
+class LegEvents(Codec):
+    """`call_state_events`: canonical words are those of TwiML's legs."""
+
+    vocabulary = "swml leg events"
+    values = "any of: created ringing answered ended"
+    samples = (["ended"], ["created", "answered"])
+    WORDS = {"created": "initiated", "ringing": "ringing", "answered": "answered", "ended": "completed"}  # noqa: RUF012
+
+    def read(self, wire: Any) -> Any:
+        if not isinstance(wire, list) or not all(isinstance(each, str) and each in self.WORDS for each in wire):
+            raise Illegal(f"is not {self.values}")
+        return tuple(canonical for word, canonical in self.WORDS.items() if word in wire)
+
+    def write(self, value: Any) -> Any:
+        if not isinstance(value, tuple):
+            return OMIT
+        return [word for word, canonical in self.WORDS.items() if canonical in value] or OMIT
+
+
+class Inputs(Codec):
+    """Whether speech is listened to: any `speech_*` key switches it on, and digits off unless a digit key stands too."""
+
+    vocabulary = "inputs"
+    values = "by the keys that are given: max_digits, terminators; speech_*"
+    samples = ("speech", "digits speech")
+    WORDS = {"digits": ("digits",), "speech": ("speech",), "digits speech": ("digits", "speech")}  # noqa: RUF012
+
+    def read(self, wire: Any) -> Any:
+        return self.WORDS.get(wire, ("digits",))
+
+    def write(self, value: Any) -> Any:
+        return " ".join(value) if isinstance(value, tuple) and value != ("digits",) else OMIT
+
+
+SPEECH_FIELDS = {"language", "hints", "speech_timeout_total", "speech_engine"}
+SPEECH_KEYS = ("speech_language", "speech_hints", "speech_end_timeout")
+DIGIT_KEYS = ("max_digits", "terminators", "digit_timeout")
+INPUTS = "<inputs>"
+TIMES = "<times>"
+
+SPEECH = (
+    Attribute("say_language", "language", Language()),
+    Attribute("say_voice", ("voice", "voice_engine"), Voice()),
+    Attribute(
+        "say_gender",
+        "voice_gender",
+        Choice({"female": "female", "male": "male"}, vocabulary="gender", nearest={"alice": "female"}),
+    ),
+)
+SOUND = (
+    Attribute("volume", "volume", Loudness()),
+    Attribute("auto_answer", "early_media", Choice({False: True, True: False}, vocabulary="boolean", on_text=False)),
+    Attribute("status_url", "play_status_url", TEXT, note="It is told when the sound begins and ends."),
+)
+TIMES_ROW = Attribute(TIMES, "repeat", Repeat(OMIT, text=False, most=20), note="The entry stands so often in urls.")
+AFTER = Attribute("dest", "after_url", Dest(), element=THEN, note="A transfer right behind it.")
+
+SAY_IMPLIED = {
+    "ssml": False,
+    "voice": "amazon.Salli",
+    "voice_engine": "standard",
+    "voice_gender": "female",
+    "language": "en-US",
+    "repeat": 1,
+    "volume": 0,
+    "early_media": False,
+}
+AFTER_IMPLIED = {"after_method": "POST", "after_takes_over": True, "after_serves": "swml"}
+STATUS_IMPLIED = {"status_method": "POST", "status_payload": "swml-json"}
+
+
+def goes_on(said: dict[str, Any]) -> None:
+    """A URL that is only told, while the flow goes on, is not what a transfer does."""
+    if said.get("after_takes_over") is False:
+        said.pop("after_url", None)
+
+
+def listens(said: dict[str, Any]) -> None:
+    """Speech is switched on by a key about speech."""
+    timed = isinstance(said.get("speech_timeout"), int | float)
+    if "speech" in said.get("inputs", ()) and not timed and not SPEECH_FIELDS & said.keys():
+        said["language"] = "en-US"
+
+
+def is_now(said: Mapping[str, Any]) -> bool:
+    """Nothing here ends a call later: better not at all than at once."""
+    return not said.get("after_seconds")
+
+
+def refuse(said: dict[str, Any]) -> None:
+    """Hangup before the call is answered refuses it."""
+    said.setdefault("cause", "rejected")
+
+
+def usual_voice(said: Mapping[str, Any]) -> dict[str, Any]:
+    """A gender alone asks for another voice than the usual one; Google's voices have a language of their own."""
+    return {"voice": "basic"} if "voice_gender" in said and "voice" not in said else locale_of(said)
+
+
+def no_limit(said: dict[str, Any]) -> None:
+    """14400 seconds are every call's limit, and nobody's wish."""
+    if said.get("time_limit") == 14400:
+        del said["time_limit"]
+
+
+def one_direction(given: Mapping[str, Any]) -> tuple[str, str] | None:
+    if CALLER in (given.get("to"), given.get("sender")) or CALLED in (given.get("to"), given.get("sender")):
+        return "warning", "${call.from} and ${call.to} are the caller and this side of an inbound call only"
+    return None
+
+
+def is_called(said: Mapping[str, Any]) -> bool:
+    """Without an address the whole method is refused; a user's name on another platform is none."""
+    return bool(said.get("address")) and said.get("type") != "user"
+
+
+def both_ways(said: Mapping[str, Any]) -> bool:
+    return said.get("both_ways") is True
+
+
+# -- writing ---------------------------------------------------------------------------------------------------
+
+
+def items(site: Site) -> dict[str, Any]:
+    return dict(site.nodes[""][1])
+
+
+def then(site: Site) -> list[Any]:
+    """The transfer that stands for the URL asked afterwards."""
+    found = site.nodes.get(THEN, ("", {}))[1]
+    return [{"transfer": dict(found)}] if found else []
+
+
+def lower(site: Site) -> list[Any]:
+    """One method, and what belongs behind it."""
+    name = site.form.wire if site.form is not None else site.verb
+    return [{name: items(site)}, *then(site)]
+
+
+def entries(site: Site) -> tuple[list[Any], dict[str, Any]]:
+    """What `play` plays for a step, and the other keys."""
+    if site.kind == "pause":
+        duration = items(site).get("duration", 0)
+        return [f"silence:{duration / 1000:g}" if isinstance(duration, int) else "silence:1"], {}
+    shared = items(site)
+    times = shared.pop(TIMES, 1)
+    urls = shared.pop("urls", None) or [shared.pop("url")] if {"url", "urls"} & shared.keys() else []
+    shared.pop("url", None)
+    return list(urls) * times, shared
+
+
+def lower_play(site: Site) -> list[Any]:
+    urls, shared = entries(site)
+    if not urls:
+        return []
+    return [{"play": {"url": urls[0], **shared} if len(urls) == 1 else {"urls": urls, **shared}}]
+
+
+def lower_sleep(site: Site) -> list[Any]:
+    return [{"sleep": items(site).get("duration", 1000)}]
+
+
+def lower_prompt(site: Site) -> list[Any]:
+    value = items(site)
+    inputs = value.pop(INPUTS, "digits")
+    if inputs == "digits":
+        value = {key: each for key, each in value.items() if key not in SPEECH_KEYS}
+    else:
+        if not any(key.startswith("speech_") for key in value):
+            value["speech_language"] = "en-US"
+        if inputs == "speech":
+            value = {key: each for key, each in value.items() if key not in DIGIT_KEYS}
+        elif not any(key in value for key in DIGIT_KEYS):
+            value["max_digits"] = MOST_DIGITS
+    played: list[Any] = []
+    shared: dict[str, Any] = {}
+    for part in site.parts:
+        urls, more = entries(part)
+        played += urls
+        shared.update({key: each for key, each in more.items() if key in SHARED and key not in shared})
+    prompt = {"play": played[0] if len(played) == 1 else played or "silence:0", **shared, **value}
+    found = site.nodes.get(THEN, ("", {}))[1]
+    if not found:
+        return [{"prompt": prompt}]
+    whens = [f"prompt_result === 'match_{kind}'" for kind in inputs.split()]
+    branch = [{"transfer": dict(found)}]
+    return [{"prompt": prompt}, {"cond": [{"when": when, "then": branch} for when in whens]}]
+
+
+SHARED = ("say_voice", "say_language", "say_gender", "volume")
+MOST_DIGITS = 20
+
+
+PLAIN_TARGET = {"to", "username", "password"}
+"""What of a single target stands in connect itself; the rest of its keys would be about the whole connect."""
+
+
+def lower_connect(site: Site) -> list[Any]:
+    value = items(site)
+    serial = value.pop("order", "parallel") == "serial"
+    targets = [items(part) for part in site.parts]
+    if len(targets) == 1 and targets[0].keys() <= PLAIN_TARGET:
+        value = {**targets[0], **value}
+    elif targets:
+        value["serial" if serial else "parallel"] = targets
+    return [{"connect": value}, *then(site)]
+
+
+# -- the table ---------------------------------------------------------------------------------------------------
+
+TARGET = (
+    Attribute("to", ("type", "address"), Address()),
+    Attribute("username", "username", Text(filled=True)),
+    Attribute("password", "password", Text(filled=True)),
+    Attribute("headers", "sip_headers", Headers()),
+    Attribute("call_state_url", "status_url", Url()),
+    Attribute("call_state_events", "status_events", LegEvents()),
+    Attribute("from", "target_from", TEXT, severity="error"),
+    Attribute("timeout", "target_timeout", NUMBER),
+    Attribute("codecs", "target_codecs", TEXT, severity="notice"),
+    Attribute("encryption", "target_encryption", ENCRYPTION, default="optional", severity="error"),
+    Attribute("session_timeout", "target_session_timeout", NUMBER, severity="notice"),
+    Attribute("webrtc_media", "target_webrtc_media", Raw(bool, values="true | false"), severity="notice"),
+)
+TARGET_IMPLIED = STEPS["target"].unsaid(
+    **STATUS_IMPLIED, status_events=("completed",), screen_method="POST", screen_serves="swml"
+)
+
+SOUND_CODEC = Choice(
+    {
+        "PCMU": "mulaw/8000",
+        "PCMA": "alaw/8000",
+        "L16@8000h": "l16/8000",
+        "L16@16000h": "l16/16000",
+        "L16@24000h": "l16/24000",
+    },
+    vocabulary="swml codec",
+    odd={"PCMU@8000h": ("mulaw/8000", "PCMU")}
+    | {f"L16@{rate}h@{time}i": (f"l16/{rate}", f"L16@{rate}h") for rate in (16000, 24000) for time in (20, 40)},
+)
+STREAM = (
+    Attribute("name", "id", Text(filled=True)),
+    Attribute("codec", "codec", SOUND_CODEC),
+    Attribute("custom_parameters", "parameters", Table()),
+    Attribute("status_url", "status_url", Url()),
+    Attribute("status_url_method", "status_method", Choice({"GET": "GET", "POST": "POST"}, vocabulary="method")),
+    Attribute("authorization_bearer_token", "token", Text(filled=True)),
+)
+REALTIME = Attribute("realtime", "realtime", Raw(bool, values="true | false"), default=False)
+STREAM_IMPLIED = {"serves": "swml-stream", "track": "inbound", "codec": "mulaw/8000", **STATUS_IMPLIED}
+
+RECORDING = (
+    Attribute(
+        "format", "file_format", Choice({word: word for word in ("wav", "mp3", "mp4")}, vocabulary="file format")
+    ),
+    Attribute("stereo", "channels", Choice({True: "stereo", False: "mono"}, vocabulary="boolean", on_text=False)),
+    Attribute("beep", "beep", FLAG),
+    Attribute("max_length", "max_seconds", Span(text=False, whole=False)),
+    Attribute("status_url", "status_url", Url()),
+    Attribute("input_sensitivity", "input_sensitivity", NUMBER, severity="notice", default=44.0),
+)
+DIRECTION = Choice({"speak": "caller", "listen": "remote", "both": "both"}, vocabulary="direction")
+ONE_SIDE = Choice({"speak": "caller", "listen": "remote"}, vocabulary="one side")
+
+VERBS: dict[str, Verb] = {
+    "answer": Verb(
+        "answer",
+        (
+            Attribute("max_duration", "time_limit", Whole(1, text=False, unit="seconds")),
+            Attribute("codecs", "codecs", TextList(",", sample="PCMU")),
+            Attribute("username", "sip_user", TEXT, severity="error"),
+            Attribute("password", "sip_password", TEXT, severity="error"),
+        ),
+        STEPS["answer"].unsaid(time_limit=14400),
+        {"time_limit": "14400 seconds when not said."},
+        settle=no_limit,
+        kind="answer",
+        lower=lower,
+    ),
+    "say": Verb(
+        "play",
+        (
+            Attribute("url", ("text", "ssml"), Spoken(xml=False, prefix="say:", breaks=False, most=3000)),
+            *SPEECH,
+            TIMES_ROW,
+            *SOUND,
+        ),
+        STEPS["say"].unsaid(**SAY_IMPLIED),
+        {
+            "text": "A line break in the text is refused by both schemas.",
+            "voice": "A voice that does not resolve falls back to a default one without a word.",
+            "repeat": "There is no loop: the entry stands as often in urls, at most 20 times here.",
+        },
+        kind="say",
+        effects=usual_voice,
+        lower=lower_play,
+    ),
+    "play": Verb(
+        "play",
+        (Attribute("url", "urls", Single(Media())), Attribute("urls", "urls", Several(Media())), TIMES_ROW, *SOUND),
+        STEPS["play"].unsaid(repeat=1, volume=0, early_media=False),
+        {"repeat": "There is no loop: the entry stands as often in urls, at most 20 times here."},
+        kind="play",
+        lower=lower_play,
+    ),
+    "pause": Verb(
+        "sleep",
+        (
+            Attribute(
+                "duration",
+                "seconds",
+                Span(text=False, scale=1000, words={-1: "forever"}, unit="milliseconds"),
+            ),
+        ),
+        STEPS["pause"].unsaid(),
+        {"seconds": "Milliseconds here; -1 is for ever. It does not answer the call."},
+        kind="pause",
+        answers=False,
+        lower=lower_sleep,
+    ),
+    "send_digits": Verb(
+        "send_digits",
+        (Attribute("digits", "digits", Digits("0123456789ABCD*#wW")),),
+        STEPS["send_digits"].unsaid(wait=True),
+        kind="send_digits",
+        lower=lower,
+    ),
+    "hangup": Verb(
+        "hangup",
+        (
+            Attribute(
+                "reason",
+                "cause",
+                Choice({"hangup": "normal", "busy": "busy", "decline": "rejected"}, vocabulary="reason"),
+            ),
+        ),
+        STEPS["hangup"].unsaid(cause="normal"),
+        {"cause": "Before the call is answered, hangup refuses it."},
+        kind="hangup",
+        takes=is_now,
+        unanswered=refuse,
+        answers=False,
+        terse=True,
+        lower=lower,
+    ),
+    "redirect": Verb(
+        "transfer",
+        (
+            Attribute("dest", "url", Dest()),
+            Attribute("params", "transfer_params", OBJECT, severity="error"),
+            Attribute("meta", "transfer_meta", OBJECT, severity="warning"),
+        ),
+        STEPS["redirect"].unsaid(method="POST", serves="swml"),
+        {"method": "The URL is always asked by POST."},
+        kind="redirect",
+        takes=lambda said: is_web(said.get("url")),
+        answers=None,
+        lower=lower,
+    ),
+    "gather": Verb(
+        "prompt",
+        (
+            Attribute("max_digits", "max_digits", Whole(1, text=False, unit="digits"), when_none=MOST_DIGITS),
+            Attribute("terminators", "finish_keys", Keys("")),
+            Attribute("digit_timeout", "digit_timeout", Span(text=False, whole=False)),
+            Attribute("initial_timeout", "first_timeout", Span(text=False, whole=False)),
+            Attribute("speech_end_timeout", "speech_timeout", Span(text=False, whole=False)),
+            Attribute("speech_language", "language", Language()),
+            Attribute("speech_hints", "hints", TextList()),
+            Attribute("dest", "result_url", Dest(), element=THEN, note="A cond behind it, with a transfer."),
+            Attribute("speech_timeout", "speech_timeout_total", NUMBER),
+            Attribute("speech_engine", "speech_engine", TEXT, severity="notice"),
+            Attribute("status_url", "prompt_status_url", TEXT),
+            Attribute(INPUTS, "inputs", Inputs()),
+        ),
+        STEPS["gather"].unsaid(
+            inputs=("digits",),
+            max_digits=1,
+            min_digits=1,
+            finish_keys="none",
+            first_timeout=5,
+            digit_timeout=5,
+            speech_timeout=UNKNOWN,
+            language="en-US",
+            barge_in=UNKNOWN,
+            result_method="POST",
+            result_serves="swml",
+            on_nothing="next",
+            attempts=1,
+            beep=False,
+        ),
+        {
+            "result_url": "There is no such URL: a cond behind the prompt transfers to it, with the input in vars.",
+            "max_digits": "1 when not said.",
+            "barge_in": "Not documented; it is taken to be on.",
+        },
+        kind="gather",
+        prepare=listens,
+        shares=SHARED,
+        lower=lower_prompt,
+    ),
+    "dial": Verb(
+        "connect",
+        (
+            Attribute("from", "caller_id", Text(filled=True)),
+            Attribute("from_name", "caller_name", Text(filled=True)),
+            Attribute(
+                "order",
+                "order",
+                Choice({"serial": "serial"}, vocabulary="order"),
+                note="As the key serial, where there are several targets; parallel is the other.",
+            ),
+            Attribute("timeout", "ring_timeout", Whole(1, text=False, unit="seconds")),
+            Attribute("max_duration", "time_limit", Whole(1, text=False, unit="seconds")),
+            Attribute("answer_on_bridge", "answer_on_bridge", FLAG),
+            Attribute("dest", "after_url", Dest(), element=THEN, note="A transfer right behind it."),
+            Attribute("headers", "sip_headers", Headers()),
+            Attribute("call_state_url", "status_url", Url()),
+            Attribute("call_state_events", "status_events", LegEvents()),
+            Attribute("ringback", "ringback", Ringback()),
+            Attribute("confirm", "confirm", Raw(str, list, values="URL or list of steps"), severity="error"),
+            Attribute("confirm_timeout", "confirm_timeout", NUMBER),
+            Attribute("codecs", "codecs", TEXT, severity="notice"),
+            Attribute("encryption", "encryption", ENCRYPTION, default="optional", severity="error"),
+            Attribute("session_timeout", "session_timeout", NUMBER, severity="notice"),
+            Attribute("webrtc_media", "webrtc_media", Raw(bool, values="true | false"), severity="notice"),
+        ),
+        STEPS["dial"].unsaid(
+            order="parallel",
+            ring_timeout=60,
+            time_limit=14400,
+            answer_on_bridge=False,
+            hangup_on_star=False,
+            record="no",
+            **AFTER_IMPLIED,
+            **STATUS_IMPLIED,
+            status_events=("completed",),
+        ),
+        {"after_url": "There is no such URL: a transfer behind connect goes on there."},
+        kind="dial",
+        answers=None,
+        prepare=goes_on,
+        lower=lower_connect,
+    ),
+    "target": Verb("", TARGET, TARGET_IMPLIED, kind="target", takes=is_called),
+    "record": Verb(
+        "record",
+        (
+            Attribute("end_silence_timeout", "silence_timeout", Span(text=False, whole=False)),
+            Attribute("initial_timeout", "start_timeout", Span(text=False, whole=False)),
+            Attribute("terminators", "finish_keys", Keys("")),
+            Attribute("direction", "direction", ONE_SIDE),
+            *RECORDING,
+            AFTER,
+        ),
+        STEPS["record"].unsaid(
+            silence_timeout=5,
+            start_timeout=4,
+            finish_keys="#",
+            beep=False,
+            file_format="wav",
+            channels="mono",
+            direction="caller",
+            trim_silence=UNKNOWN,
+            **AFTER_IMPLIED,
+            **STATUS_IMPLIED,
+            status_events=UNKNOWN,
+            transcribe=False,
+        ),
+        {"after_url": "There is no such URL: the next step runs; a transfer behind it goes on there."},
+        kind="record",
+        prepare=goes_on,
+        lower=lower,
+    ),
+    "start_recording": Verb(
+        "record_call",
+        (
+            Attribute("control_id", "id", Text(filled=True)),
+            Attribute("direction", "direction", DIRECTION),
+            *RECORDING,
+            Attribute("terminators", "recording_terminators", TEXT, default=""),
+            Attribute("initial_timeout", "recording_initial_timeout", NUMBER, default=0),
+            Attribute("end_silence_timeout", "recording_end_silence_timeout", NUMBER, default=0),
+        ),
+        STEPS["start_recording"].unsaid(
+            direction="both",
+            channels="mono",
+            file_format="wav",
+            beep=False,
+            trim_silence=UNKNOWN,
+            **STATUS_IMPLIED,
+            status_events=UNKNOWN,
+            transcribe=False,
+        ),
+        {"direction": "Both sides, when nothing is said."},
+        kind="start_recording",
+        answers=None,
+        lower=lower,
+    ),
+    "message": Verb(
+        "send_sms",
+        (
+            Attribute("to_number", "to", PARTY),
+            Attribute("from_number", "sender", PARTY),
+            Attribute("body", "text", Free("text", "Hello")),
+            Attribute("media", "media", TextList(sample="https://app.example.com/a.png")),
+            Attribute("status_callback", "status_url", Url(), note="Known to the newest schema only."),
+            Attribute("region", "message_region", TEXT, severity="notice"),
+            Attribute("tags", "message_tags", Raw(list, values="list of texts"), severity="notice"),
+        ),
+        STEPS["message"].unsaid(**AFTER_IMPLIED, **STATUS_IMPLIED),
+        {"after_url": "Nothing is asked afterwards: the next step runs."},
+        proviso=one_direction,
+        kind="message",
+        answers=None,
+        lower=lower,
+    ),
+    "start_stream/connect": Verb(
+        "connect",
+        (Attribute("to", "url", Socket()), *STREAM, REALTIME),
+        STEPS["start_stream"].unsaid(**STREAM_IMPLIED, both_ways=True, blocks=True),
+        {"url": "The protocol on the socket is the platform's own; that it is cXML's is only inferred."},
+        kind="start_stream",
+        says={"both_ways": True, "blocks": True},
+        takes=both_ways,
+        answers=None,
+        lower=lower,
+    ),
+    "start_stream/tap": Verb(
+        "tap",
+        (
+            Attribute("uri", "url", Free("ws, wss or rtp URL", "wss://app.example.com/stream")),
+            Attribute(
+                "direction",
+                "track",
+                Choice({"speak": "inbound", "listen": "outbound", "both": "both"}, vocabulary="direction"),
+            ),
+            Attribute("control_id", "id", Text(filled=True)),
+            Attribute("codec", "codec", Choice({"PCMU": "mulaw/8000", "PCMA": "alaw/8000"}, vocabulary="tap codec")),
+            Attribute("rtp_ptime", "rtp_ptime", NUMBER, severity="notice", default=20),
+            Attribute("status_url", "status_url", Url()),
+        ),
+        STEPS["start_stream"].unsaid(
+            serves="swml-tap", track="inbound", codec="mulaw/8000", both_ways=False, blocks=False, **STATUS_IMPLIED
+        ),
+        {"url": "tap sends audio in another way than stream."},
+        kind="start_stream",
+        says={"both_ways": False, "blocks": False},
+        takes=lambda said: False,
+        answers=None,
+        lower=lower,
+    ),
+    "start_stream": Verb(
+        "stream",
+        (
+            Attribute("url", "url", Free("wss URL", "wss://app.example.com/stream")),
+            Attribute(
+                "track",
+                "track",
+                Choice(
+                    {"inbound_track": "inbound", "outbound_track": "outbound", "both_tracks": "both"},
+                    vocabulary="track",
+                ),
+            ),
+            Attribute("control_id", "control_id", TEXT, severity="notice"),
+            *STREAM,
+        ),
+        STEPS["start_stream"].unsaid(**STREAM_IMPLIED, both_ways=False, blocks=False),
+        {"url": "Known to the newest schema only; the SDK schema has tap."},
+        kind="start_stream",
+        says={"both_ways": False, "blocks": False},
+        answers=None,
+        lower=lower,
+    ),
+}
