@@ -144,6 +144,7 @@ SHAPES = {
     "document/default": "What happens when all steps have run: the two platforms differ.",
     "answer/structure": "The call is answered later than in the source, or not at all.",
     "redirect/structure": "A redirect right behind a step: the target takes its URL for that step's own.",
+    "parameter/structure": "A Parameter element that is not a name with a value, or stands twice.",
     "prompt/structure": "jambonz: a second prompt of a gather, which nobody hears.",
     "verb/structure": "jambonz: a verb that is skipped where it stands.",
     "target/structure": "jambonz: a single target where an array belongs.",

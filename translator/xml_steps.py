@@ -35,7 +35,7 @@ class XmlSteps:
     def read(self, node: Any, path: str, reading: Reading) -> list[Site]:
         """The steps that an element of the root is; a foreign one where no table knows it."""
         name = module("xml").tag_name(node)
-        if len(node) and not node.attrib and isinstance(node.tag, str):
+        if len(node) and isinstance(node.tag, str):
             inner = self._read_inner(node, path, reading)
             if inner:
                 return _as_one(inner, node)
@@ -60,12 +60,16 @@ class XmlSteps:
             form = _form(reading.dialect, child.tag if early else f"{node.tag}/{child.tag}", child)
             if form is None or (early and form.kind not in _HEARD):
                 return []
+            if node.attrib and node.tag not in form.by_wire:
+                return []
             found.append((form, child, here))
         for here in comments if found else ():
             reading.remark("structure", "comment", "notice", here, *_COMMENT)
         sites = []
         for form, child, here in found:
             site = self._read_as(form, child, here, reading)
+            if node.attrib:
+                reading.attributes(site, node.tag, path, dict(node.attrib))
             if early and "early_media" in form.facts.fields:
                 site.said["early_media"] = True
             sites.append(site)
@@ -122,6 +126,8 @@ class XmlSteps:
             if speaks and child.tag not in SSML:
                 words = f"<{child.tag}> stands in a text that is spoken, and is no SSML element."
                 reading.remark("invalid", "say_text", "warning", here, words, f"Take it out of <{form.name}>.")
+            if child.tag in known:
+                self._check_pair(child, here, form, reading)
             if part is not None:
                 site.parts.append(part)
             elif child.tag not in known and not speaks:
@@ -135,6 +141,16 @@ class XmlSteps:
             if (child.tail or "").strip() and not speaks:
                 words = f'The text "{child.tail.strip()}" stands in <{form.name}>, which has none.'
                 reading.structure(path, words, "warning", "Take it away, or find what was meant.", "text")
+
+    def _check_pair(self, child: Any, path: str, form: Verb, reading: Reading) -> None:
+        """A name and a value, each name once: what else stands there would be lost in silence."""
+        same = [other for other in child.itersiblings(child.tag) if other.get("name") == child.get("name")]
+        odd = sorted(set(child.attrib) - {"name", "value"})
+        why = f"has {', '.join(odd)}" if odd else "has no name" if not child.get("name") else ""
+        why = why or ("comes again with the same name, which counts" if same else "")
+        if why or len(child):
+            words = f"<{child.tag}> in <{form.name}> {why or 'holds other elements'}; that is not carried over."
+            reading.structure(path, words, "warning", "Write name and value, each name once.", "parameter")
 
     def write(self, site: Site, root: Any) -> list[Any]:
         """Put a step at the end of the root; the elements whose children are laid out in lines."""
@@ -156,7 +172,8 @@ class XmlSteps:
         for tag in outer:
             last = parent[-1] if len(parent) else None
             goes_on = tag == self.early and last is not None and last.tag == tag
-            parent = last if goes_on else xml.new(tag, {}, parent)
+            around = dict(site.nodes.get(tag, ("", {}))[1])
+            parent = last if goes_on else xml.new(tag, around, parent)
             laid_out.append(parent)
         node = self._element(site, form, parent)
         if len(node) and not site.nodes[""][1].get(""):

@@ -178,6 +178,11 @@ STREAM = (
     Attribute("<Parameter>", "parameters", Table(values="Parameter elements with name and value")),
 )
 
+CONNECT = (
+    Attribute("action", "socket_closed_url", TEXT, element="Connect", severity="error"),
+    Attribute("method", "socket_closed_method", method(), element="Connect", default="POST"),
+)
+
 MESSAGE = (
     Attribute("", "text", Text(unsafe=r"(?s).{1601}", why="takes at most 1600 characters", filled=True)),
     Attribute("to", "to", Party()),
@@ -400,7 +405,7 @@ def verbs(
         ),
         "start_stream/Connect": Verb(
             "Connect/Stream",
-            stream,
+            (*stream, *CONNECT),
             STEPS["start_stream"].unsaid(**stream_implied, both_ways=True, blocks=True, **status),
             {"url": "The protocol on the socket is the platform's own."},
             kind="start_stream",
