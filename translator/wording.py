@@ -194,8 +194,8 @@ class Wording:
             return "the platform's own voice"
         if isinstance(value, list | tuple):
             return " ".join(map(str, value)) or "none"
-        if name == "end_on_exit":
-            return _ENDINGS.get(value, str(value))
+        if name in _WORDS and isinstance(value, str):
+            return _WORDS[name].get(value, value)
         if isinstance(value, str) and value != (value.strip() or None):
             return f'"{value}"'
         return f"{value} {facts.unit}" if facts and facts.unit else str(value)
@@ -322,10 +322,16 @@ class Wording:
         return f"the conference {name}" if name else (site.form.name if site.form else site.verb)
 
 
-_ENDINGS = {
-    "no": "no end",
-    "any": "an end when any such leaves",
-    "last": "an end when the last such leaves",
+_WORDS = {
+    "end_on_exit": {
+        "no": "no end",
+        "any": "an end when any such leaves",
+        "last": "an end when the last such leaves",
+    },
+    "on_nothing": {"next": "that the next step runs", "ask": "that the URL is asked all the same"},
+    "after_url": {"current": "the URL of the document itself"},
+    "result_url": {"current": "the URL of the document itself"},
+    "url": {"current": "the URL of the document itself"},
 }
 
 _ODDITIES = {

@@ -492,12 +492,12 @@ TARGET = (
     Attribute("headers", "sip_headers", Headers()),
     Attribute("call_state_url", "status_url", Url()),
     Attribute("call_state_events", "status_events", LegEvents()),
-    Attribute("from", "target_from", TEXT, severity="error"),
-    Attribute("timeout", "target_timeout", NUMBER),
-    Attribute("codecs", "target_codecs", TEXT, severity="notice"),
-    Attribute("encryption", "target_encryption", ENCRYPTION, default="optional", severity="error"),
-    Attribute("session_timeout", "target_session_timeout", NUMBER, severity="notice"),
-    Attribute("webrtc_media", "target_webrtc_media", Raw(bool, values="true | false"), severity="notice"),
+    Attribute("from", "leg_caller_id", TEXT, severity="error"),
+    Attribute("timeout", "leg_ring_timeout", NUMBER),
+    Attribute("codecs", "leg_codecs", TEXT, severity="notice"),
+    Attribute("encryption", "leg_encryption", ENCRYPTION, default="optional", severity="error"),
+    Attribute("session_timeout", "leg_session_timeout", NUMBER, severity="notice"),
+    Attribute("webrtc_media", "leg_webrtc_media", Raw(bool, values="true | false"), severity="notice"),
 )
 TARGET_IMPLIED = STEPS["target"].unsaid(
     **STATUS_IMPLIED, status_events=("completed",), screen_method="POST", screen_serves="swml"
