@@ -8,7 +8,7 @@ golden/<case>/to.<dialect>.losses.json      the losses, without messages
 from __future__ import annotations
 
 import difflib
-from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from translator import files, registry
@@ -23,13 +23,78 @@ if TYPE_CHECKING:
 WORDS = ("message", "remedy")
 
 
-@dataclass(slots=True)
 class Case:
-    """One directory: what stands in it, what should, and the faults found."""
+    """One directory with a source: what stands in it, and what should.
 
-    path: Path
-    expected: dict[str, str] = field(default_factory=dict)
-    faults: list[str] = field(default_factory=list)
+    Attributes:
+        path: the directory.
+        fault: what is wrong with the case itself, in a plain sentence; "" where it is sound. With a fault, nothing
+            is expected of it.
+        source: the source, or the directory where there are several.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.source = path
+        self.fault = ""
+        self._dialect = ""
+        sources = sorted(path.glob("source.*"))
+        if len(sources) != 1:
+            names = ", ".join(each.name for each in sources)
+            self.fault = f"{path}: several sources: {names}; a case has one."
+            return
+        self.source = sources[0]
+        self._dialect = by_name(self.source.name) or ""
+        if not self._dialect:
+            self.fault = f"{self.source}: the name says no known dialect; it should be source.<dialect>.<ext>."
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """The names of the files that should stand beside the source."""
+        targets = [name for name in registry.names() if name != self._dialect] if not self.fault else []
+        return tuple(name for target in targets for name in _names(target))
+
+    @cached_property
+    def expected(self) -> dict[str, str]:
+        """Name -> text of the files that should stand beside the source; `fault` says why, where it is empty."""
+        found = {}
+        try:
+            data = self.source.read_bytes() if self.names else b""
+            for target in registry.names() if self.names else ():
+                if target != self._dialect:
+                    result = translate(data, target, self._dialect)
+                    document, losses = _names(target)
+                    found[document] = result.text
+                    found[losses] = to_json([_bare(loss.as_dict()) for loss in result.losses])
+        except TranslatorError as error:
+            self.fault = f"{self.source}: {error}"
+            return {}
+        except OSError as error:
+            self.fault = f"{self.source}: {error.strerror}."
+            return {}
+        return found
+
+    @property
+    def orphans(self) -> list[Path]:
+        """What stands there, and should not. Hidden files are nobody's business."""
+        known = {*self.names, self.source.name}
+        return [each for each in sorted(self.path.iterdir()) if each.name not in known and each.name[0] != "."]
+
+    def compare(self, name: str) -> str:
+        """What is wrong with one of the files, in words or as a unified diff; "" where it is as it should be."""
+        path = self.path / name
+        text = self.expected.get(name)
+        if text is None:
+            return self.fault or orphan(path)
+        try:
+            found = path.read_text(encoding="utf-8")
+        except FileNotFoundError:
+            return f"{path}: missing."
+        except UnicodeDecodeError:
+            return f"{path}: not UTF-8."
+        except OSError as error:
+            return f"{path}: {error.strerror}."
+        return "" if found == text else diff(found, text, str(path))
 
 
 def check(directory: Path, *, update: bool = False) -> tuple[int, list[str], list[str]]:
@@ -38,81 +103,87 @@ def check(directory: Path, *, update: bool = False) -> tuple[int, list[str], lis
     Returns:
         the number of cases, the faults in words (with a unified diff), the names of files written or removed.
     """
-    cases = sorted({path.parent for path in directory.glob("*/source.*") if path.is_file()})
+    cases, strays = find(directory)
     changed: list[str] = []
     if not cases:
-        return 0, [f"{directory}: no golden case found (a case is a directory with source.<dialect>.<ext>)."], []
-    orphans = sorted(p for p in directory.iterdir() if p.is_dir() and p not in cases and any(p.iterdir()))
-    faults = [f"{orphan}: a directory without source.<dialect>.<ext>." for orphan in orphans]
-    for path in cases:
-        case = _case(path)
-        faults += case.faults
-        if not case.faults:
-            if update:
-                changed += _update(case)
-            else:
-                faults += _compare(case)
+        return 0, [nothing(directory)], []
+    faults = [stray(each) for each in strays]
+    for case in cases:
+        if not case.expected:
+            faults.append(case.fault)
+        elif update:
+            faults += _update(case, changed)
+        else:
+            faults += [fault for name in case.names if (fault := case.compare(name))]
+            faults += map(orphan, case.orphans)
     return len(cases), faults, changed
 
 
-def _case(path: Path) -> Case:
-    case = Case(path)
-    sources = sorted(path.glob("source.*"))
-    if len(sources) > 1:
-        case.faults.append(f"{path}: several sources: {', '.join(s.name for s in sources)}.")
-        return case
-    (source,) = sources
-    name = by_name(source.name)
-    if name is None:
-        case.faults.append(f"{source}: the name says no known dialect; it should be source.<dialect>.<ext>.")
-        return case
-    data = source.read_bytes()
-    for target in registry.names():
-        if target == name:
-            continue
-        try:
-            result = translate(data, target, name)
-        except TranslatorError as error:
-            case.faults.append(f"{source}: {error}")
-            return case
-        suffix = registry.get(target).suffixes[0]
-        case.expected[f"to{suffix}"] = result.text
-        case.expected[f"to.{target}.losses.json"] = to_json([_bare(loss.as_dict()) for loss in result.losses])
-    return case
+def find(directory: Path) -> tuple[list[Case], list[Path]]:
+    """The cases of a directory (or the one that it is itself), and the directories that are none."""
+    if any(path.is_file() for path in directory.glob("source.*")):
+        return [Case(directory)], []
+    below = sorted(path for path in directory.iterdir() if path.is_dir() and path.name[0] != ".")
+    paths = [path for path in below if any(each.is_file() for each in path.glob("source.*"))]
+    return [Case(path) for path in paths], [path for path in below if path not in paths and any(path.iterdir())]
+
+
+def nothing(directory: Path) -> str:
+    """The fault of a directory without a case."""
+    return f"{directory}: no golden case found (a case is a directory with source.<dialect>.<ext>)."
+
+
+def stray(path: Path) -> str:
+    """The fault of a directory that is no case."""
+    return f"{path}: a directory without source.<dialect>.<ext>."
+
+
+def orphan(path: Path) -> str:
+    """The fault of a file that should not be there."""
+    return f"{path}: an orphan, no dialect writes it."
+
+
+def diff(found: str, text: str, path: str) -> str:
+    """The unified diff of a file as it is and as it would be written now."""
+    lines = difflib.unified_diff(
+        found.splitlines(keepends=True), text.splitlines(keepends=True), f"{path} (golden)", f"{path} (now)"
+    )
+    whole = (line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
+    return "".join(whole).rstrip("\n")
+
+
+def _names(target: str) -> tuple[str, str]:
+    """The files of one target: the document, the losses."""
+    return f"to{registry.get(target).suffixes[0]}", f"to.{target}.losses.json"
 
 
 def _bare(loss: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in loss.items() if key not in WORDS}
 
 
-def _compare(case: Case) -> list[str]:
+def _update(case: Case, changed: list[str]) -> list[str]:
+    """Write what should be there, and remove translations that should not; the faults that remain."""
     faults = []
     for name, text in case.expected.items():
         path = case.path / name
-        if not path.is_file():
-            faults.append(f"{path}: missing.")
+        if not case.compare(name):
             continue
-        found = path.read_text(encoding="utf-8")
-        if found != text:
-            diff = difflib.unified_diff(
-                found.splitlines(keepends=True), text.splitlines(keepends=True), f"{path} (golden)", f"{path} (now)"
-            )
-            faults.append("".join(diff).rstrip("\n"))
-    return faults + [f"{path}: an orphan, no dialect writes it." for path in _orphans(case)]
-
-
-def _orphans(case: Case) -> list[Path]:
-    return [p for p in sorted(case.path.iterdir()) if p.name not in case.expected and not p.name.startswith("source.")]
-
-
-def _update(case: Case) -> list[str]:
-    changed = []
-    for name, text in case.expected.items():
-        path = case.path / name
-        if not path.is_file() or path.read_text(encoding="utf-8") != text:
+        try:
+            if path.is_dir():
+                raise IsADirectoryError(21, "Is a directory")
             files.write_atomically(path, text)
-            changed.append(str(path))
-    for path in _orphans(case):
-        path.unlink()
+        except OSError as error:
+            faults.append(f"{path}: cannot be written: {error.strerror}.")
+            continue
+        changed.append(str(path))
+    for path in case.orphans:
+        if not path.name.startswith("to.") or path.is_dir():
+            faults.append(f"{orphan(path)[:-1]}; it is not removed, as we did not write it.")
+            continue
+        try:
+            path.unlink()
+        except OSError as error:
+            faults.append(f"{path}: cannot be removed: {error.strerror}.")
+            continue
         changed.append(f"{path} (removed)")
-    return changed
+    return faults

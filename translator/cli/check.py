@@ -5,14 +5,21 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+
+from translator.cli.common import colour_option, fail, wants_colour
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 @click.command("check")
 @click.argument("directory", type=click.Path(path_type=Path, file_okay=False, exists=True), metavar="DIR")
 @click.option("--update", is_flag=True, help="Write what the cases should hold; refused where CI is set.")
-def command(directory: Path, update: bool) -> None:
+@colour_option
+def command(directory: Path, update: bool, color: str) -> None:
     """Check golden cases, or write them anew.
 
     A case is a directory below DIR with source.<dialect>.<ext>; beside it stand to.<dialect>.<ext> and
@@ -20,15 +27,35 @@ def command(directory: Path, update: bool) -> None:
     at all is a fault. Exit status: 0 all is well; 1 a fault; 2 wrong usage.
     """
     from translator import golden
+    from translator.report import plural
 
     if update and os.environ.get("CI", "").lower() not in ("", "0", "false"):
         raise click.UsageError("--update is refused in CI: look at the difference first.")
-    number, faults, changed = golden.check(directory, update=update)
+    try:
+        number, faults, changed = golden.check(directory, update=update)
+    except OSError as error:
+        fail(f"{error.strerror}: {error.filename}.")
+    styled = wants_colour(color, sys.stdout)
     for fault in faults:
-        click.echo(fault)
+        click.echo("\n".join(_lines(fault, styled)), color=styled)
     for path in changed:
         click.echo(f"written: {path}")
-    cases = "1 case" if number == 1 else f"{number} cases"
-    summary = f"{len(faults)} faults" if len(faults) != 1 else "1 fault"
-    click.echo(f"{cases}: {summary if faults else 'all is well'}.", err=True)
+    click.echo(f"{plural(number, 'case')}: {plural(len(faults), 'fault') if faults else 'all is well'}.", err=True)
     sys.exit(int(bool(faults)))
+
+
+def _lines(fault: str, styled: bool) -> Iterator[str]:
+    """A fault as it is shown: a diff has its colours."""
+    from translator.report.safe import printable
+
+    lines = fault.split("\n")
+    for number, line in enumerate(lines):
+        text = printable(line.removesuffix("\r"))
+        if not styled:
+            yield text
+        elif len(lines) == 1:
+            yield click.style(text, fg="red")
+        elif number < 2:
+            yield click.style(text, bold=True)
+        else:
+            yield click.style(text, fg={"+": "green", "-": "red", "@": "cyan"}.get(line[:1]))
