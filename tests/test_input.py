@@ -135,9 +135,9 @@ def test_a_long_document_takes_time_in_proportion() -> None:
         source = "<Response>" + '<Conference muted="true">r</Conference>' * number + "</Response>"
         best = 9.0
         for _ in range(5):
-            start = time.perf_counter()
+            start = time.process_time()
             _ = translate(source, "jambonz", "plivo").losses
-            best = min(best, time.perf_counter() - start)
+            best = min(best, time.process_time() - start)
         return best
 
     assert seconds(2000) < 40 * seconds(200)  # ten times the size, with room for a busy machine

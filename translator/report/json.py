@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from translator.loss import KINDS, SEVERITIES
 from translator.report import Outcome, count
-from translator.report.safe import masked
+from translator.report.safe import escaped_json, masked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,7 +27,7 @@ def report(outcomes: Iterable[Outcome]) -> dict[str, Any]:
                 "to": outcome.to,
                 "output": outcome.output,
                 "status": outcome.status,
-                "error": outcome.error.as_dict() if outcome.error else None,
+                "error": masked(outcome.error.as_dict()) if outcome.error else None,
                 "losses": [masked(loss.as_dict()) for loss in outcome.losses],
             }
             for outcome in outcomes
@@ -43,7 +43,7 @@ def report(outcomes: Iterable[Outcome]) -> dict[str, Any]:
 def render(outcomes: Iterable[Outcome]) -> str:
     from translator.syntax.json import write
 
-    return write(report(outcomes))
+    return escaped_json(write(report(outcomes)))
 
 
 def schema() -> dict[str, Any]:

@@ -3,27 +3,46 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import Any
 
-_CREDENTIALS = re.compile(r"(?<=://)([^\s/:@?#\"']*):([^\s/@?#\"']+)@")
-_HIDDEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+_USER = re.compile(r"""(?:(?<=://)|(?<=:~1~1))([^\s/:@?#"'<>]*)(:[^\s/?#"'<>]*)?@""")
+"""What stands before the host of a URL, also in a JSON pointer: a name and a password, or one token."""
+_NAMES = r"(?:password|passwd|pwd|secret|token|api[_-]?key|access[_-]?key|authorization|credentials?)"
+_QUERY = re.compile(
+    rf"""((?:[?&;#]|&amp;)(?:[\w.-]*{_NAMES}|auth|key|sig|[\w.-]*signature)=)([^&;#\s"'<>]+)""", re.IGNORECASE
+)
+_SECRET = re.compile(rf"""({_NAMES}["']?\s*[:=]\s*)(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|-?\d[\d.]*)""", re.IGNORECASE)
+_ENDS = re.compile(rf"{_NAMES}$", re.IGNORECASE)
 
-
-_SECRET = re.compile(r"""((?:password|secret|token)["']?\s*[:=]\s*["'])((?:[^"'\\]|\\.)*)""", re.IGNORECASE)
+_INVISIBLE = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+"""Printable by their category, and yet not seen."""
+_HIDDEN = re.compile(
+    "[\x7f-\x9f\xad\u0600-\u0605\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
+)
+_TAGS = re.compile("[\U000e0000-\U000e0fff\U0001d173-\U0001d17a]")
 
 
 def mask(text: str) -> str:
-    """Passwords become `***`, in URLs and as values of a key that names them."""
-    return _SECRET.sub(r"\1***", _CREDENTIALS.sub(r"\1:***@", text))
+    """Passwords become `***`: in URLs, and as values of a key that names them."""
+    if "@" in text:
+        text = _USER.sub(lambda found: f"{found[1]}:***@" if found[2] else "***@", text)
+    if "=" in text or ":" in text:
+        text = _SECRET.sub(_quoted, _QUERY.sub(r"\1***", text))
+    return text
+
+
+def _quoted(found: re.Match[str]) -> str:
+    quote = found[0][-1] if found[0][-1] in "\"'" else ""
+    return f"{found[1]}{quote}***{quote}"
 
 
 def printable(text: str) -> str:
     """One line that a terminal shows as it is: what is invisible, or would move the cursor, is escaped."""
-    masked = mask(text)
-    if masked.isprintable():
-        return masked
-    return "".join(_escape(c) if unicodedata.category(c) in _HIDDEN else c for c in masked)
+    text = mask(text)
+    if text.isascii() and text.isprintable():
+        return text
+    text = _INVISIBLE.sub(lambda found: _escape(found[0]), text)
+    return text if text.isprintable() else "".join(c if c.isprintable() else _escape(c) for c in text)
 
 
 def _escape(character: str) -> str:
@@ -34,16 +53,31 @@ def _escape(character: str) -> str:
     return f"\\x{code:02x}" if code < 256 else f"\\u{code:04x}" if code < 65536 else f"\\U{code:08x}"
 
 
-def _is_secret(key: Any, value: Any) -> bool:
-    return isinstance(value, str) and str(key).lower().endswith(("password", "secret", "token"))
+def escaped_json(text: str) -> str:
+    """JSON with what a terminal would not show, or would obey, escaped; it means the same."""
+    text = _HIDDEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    return _TAGS.sub(lambda found: "".join(f"\\u{unit:04x}" for unit in _units(found[0])), text)
+
+
+def _units(character: str) -> tuple[int, int]:
+    code = ord(character) - 0x10000
+    return 0xD800 + (code >> 10), 0xDC00 + (code & 0x3FF)
 
 
 def masked(value: Any) -> Any:
-    """A JSON value with passwords in URLs masked."""
+    """A JSON value with passwords masked."""
     if isinstance(value, str):
         return mask(value)
     if isinstance(value, list | tuple):
         return [masked(each) for each in value]
     if isinstance(value, dict):
-        return {key: "***" if _is_secret(key, each) else masked(each) for key, each in value.items()}
+        return {_key(key): "***" if _is_secret(key, each) else masked(each) for key, each in value.items()}
     return value
+
+
+def _key(key: Any) -> Any:
+    return mask(key) if isinstance(key, str) else key
+
+
+def _is_secret(key: Any, value: Any) -> bool:
+    return isinstance(value, str | int | float) and not isinstance(value, bool) and bool(_ENDS.search(str(key)))

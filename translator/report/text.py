@@ -32,7 +32,7 @@ def render(
     for outcome in outcomes:
         lines += _entries(outcome, verbose, style or _plain)
     if verbose:
-        lines += [f"{printable(path)}: skipped, {why}" for path, why in skipped]
+        lines += [f"{printable(path)}: skipped, {printable(why)}" for path, why in skipped]
     lines.append(_summary(outcomes, verbose))
     return "\n".join(lines) + "\n"
 
@@ -53,9 +53,13 @@ def _entries(outcome: Outcome, verbose: bool, style: Callable[..., str]) -> Iter
         severity = style(loss.severity, fg=COLOURS[loss.severity], bold=True)
         accepted = " (accepted)" if loss.code in outcome.accepted else ""
         source = f"  {_short(printable(loss.source))}" if loss.source else ""
-        yield f"{place} {severity} {loss.code}{accepted}{source}"
+        yield f"{place} {severity} {_short(printable(loss.code))}{accepted}{source}"
         yield from _wrapped(loss.message)
         yield from _wrapped(loss.remedy)
+
+
+MOST_WORDS = 2000
+"""Characters of a sentence; the JSON report has all of it."""
 
 
 def _short(text: str, most: int = 100) -> str:
@@ -64,7 +68,7 @@ def _short(text: str, most: int = 100) -> str:
 
 def _wrapped(text: str) -> list[str]:
     return textwrap.wrap(
-        printable(text),
+        _short(printable(text), MOST_WORDS),
         116,
         initial_indent="    ",
         subsequent_indent="    ",

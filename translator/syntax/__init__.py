@@ -30,9 +30,10 @@ class Document:
         syntax: "xml", "json" or "yaml".
         root: the tree.
         comments: YAML only: (pointer of the value that follows, text).
+        prefixes: XML only: namespace -> prefix, once somebody asked.
     """
 
-    __slots__ = ("_find", "_places", "comments", "root", "syntax", "text")
+    __slots__ = ("_find", "_places", "comments", "prefixes", "root", "syntax", "text")
 
     def __init__(
         self,
@@ -48,6 +49,7 @@ class Document:
         self.comments = comments
         self._find = find
         self._places: dict[str, Place] | None = None
+        self.prefixes: dict[str, str] | None = None
 
     def locate(self, path: str) -> Place:
         """Line and column, from 1, of the thing at a path; of the nearest thing around it where it has no own place."""
@@ -94,7 +96,7 @@ def check_type(source: Any) -> None:
 def check_size(source: str | bytes) -> None:
     most = limits.current().max_bytes
     if len(source) > most:
-        raise UnsafeDocument(f"The document has {len(source):,} bytes; the limit is {most:,}.")
+        raise UnsafeDocument(f"The document is too long; the limit is {most:,} bytes.")
     if not source.strip():
         raise UnreadableDocument("The document is empty.", line=1, column=1, cause="the file was never filled")
 
@@ -116,6 +118,18 @@ def line_column(text: str, offset: int) -> Place:
     return text.count("\n", 0, offset) + 1, offset - before
 
 
+_TEMPLATE = re.compile(r"<%|<\?=|\{\{|\{%|\$\{|%\{")
+TEMPLATE = "a template tag; fill the template first"
+TYPOGRAPHIC = "typographic quotes, as a word processor makes them"
+
+
+def near(text: str, offset: int) -> str:
+    """What stands at the place of a fault, or right before it, and is likely its cause; "" where nothing is known."""
+    if _TEMPLATE.search(text, max(0, offset - 2), offset + 3):
+        return TEMPLATE
+    return TYPOGRAPHIC if set(text[offset : offset + 1]) & set("“”„‘’") else ""
+
+
 class Lines:
     """Line and column of many offsets of one text."""
 
@@ -127,6 +141,9 @@ class Lines:
     def place(self, offset: int) -> Place:
         line = bisect_right(self.starts, offset)
         return line, offset - self.starts[line - 1] + 1
+
+    def offset(self, line: int, column: int) -> int:
+        return self.starts[min(line, len(self.starts)) - 1] + column - 1
 
 
 def pointer(parent: str, key: str | int) -> str:

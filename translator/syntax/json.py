@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from pydantic_core import to_json
 
 from translator.errors import UnreadableDocument, UnsafeDocument
-from translator.syntax import Document, Lines, Place, decode, limits, line_column, pointer
+from translator.syntax import Document, Lines, Place, decode, limits, line_column, near, pointer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _BLANK = re.compile(r"[ \t\n\r]*")
+_STRING = r'"[^"\\]*(?:\\.[^"\\]*)*"'
 _SCALAR = re.compile(r"[^,\]}\s]+")
 
 
@@ -54,8 +55,9 @@ _decoder = json.JSONDecoder(object_pairs_hook=_pairs, parse_constant=_constant, 
 def parse(source: str | bytes) -> Document:
     text = decode(source)
     bounds = limits.current()
-    if text.count("[") + text.count("{") > bounds.max_depth:
-        _check_depth(text, bounds.max_depth)
+    opened = text.count("[") + text.count("{")
+    if opened > bounds.max_depth or opened + text.count(",") >= bounds.max_nodes:
+        _check_bounds(text, bounds)
     try:
         root = _decoder.decode(text)
     except json.JSONDecodeError as error:
@@ -120,21 +122,26 @@ def _skip(text: str, position: int) -> int:
     return match.end() if match else position
 
 
-def _check_depth(text: str, most: int) -> None:
-    depth = 0
-    for token in re.finditer(r'"(?:[^"\\]|\\.)*"|[\[{\]}]', text):
-        character = token.group()[0]
-        if character in "[{":
-            depth += 1
-            if depth > most:
+def _check_bounds(text: str, bounds: limits.Limits) -> None:
+    """Depth, and number of values: one more than there are commas and brackets, in what is no text."""
+    depth, nodes = 0, 1
+    for token in re.finditer(rf"{_STRING}|[\[{{\]}},]", text, re.DOTALL):
+        character = text[token.start()]
+        if character in "[{,":
+            nodes += 1
+            depth += character != ","
+            if depth > bounds.max_depth:
                 line, column = line_column(text, token.start())
-                raise UnsafeDocument(f"Nested deeper than {most} levels.", line=line, column=column)
+                raise UnsafeDocument(f"Nested deeper than {bounds.max_depth} levels.", line=line, column=column)
+            if nodes > bounds.max_nodes:
+                line, column = line_column(text, token.start())
+                raise UnsafeDocument(f"More than {bounds.max_nodes:,} values.", line=line, column=column)
         elif character in "]}":
             depth -= 1
 
 
 def _check_escapes(text: str) -> None:
-    for token in re.finditer(r'"(?:[^"\\]|\\.)*"', text):
+    for token in re.finditer(_STRING, text, re.DOTALL):
         if "\\u" not in token.group():
             continue
         value = scanstring(text, token.start() + 1, True)[0]
@@ -154,19 +161,23 @@ def _refused(text: str, why: str) -> UnreadableDocument | UnsafeDocument:
         line, column = line_column(text, offset)
         return UnreadableDocument(f'The key "{key}" stands twice in one object.', line=line, column=column)
     if why == "integer":
-        match = re.search(r"\d{101,}", text)
-        line, column = line_column(text, match.start() if match else 0)
+        line, column = line_column(text, _outside(text, r"-?\d{101,}"))
         return UnreadableDocument("An integer of more than 100 digits.", line=line, column=column)
     if why == "float":
-        for match in re.finditer(r'"(?:[^"\\]|\\.)*"|[^,:\[\]{}\s"]+', text):
-            if match[0][0] in "-0123456789" and math.isinf(float(match[0])):
+        for match in re.finditer(rf"{_STRING}|(-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?)", text, re.DOTALL):
+            if match[1] and math.isinf(float(match[1])):
                 line, column = line_column(text, match.start())
                 return UnreadableDocument(f"The number {match[0][:40]} is out of range.", line=line, column=column)
-    match = re.search(rf"(?<![\w\"]){re.escape(why)}(?![\w\"])", text)
-    if match:
-        line, column = line_column(text, match.start())
+    if why in ("NaN", "Infinity", "-Infinity"):
+        line, column = line_column(text, _outside(text, re.escape(why)))
         return UnreadableDocument(f"{why} is not a JSON value.", line=line, column=column)
     return UnsafeDocument("Nested too deep.")
+
+
+def _outside(text: str, pattern: str) -> int:
+    """Where something stands that is in no text; 0 where it does not."""
+    found = (match.start() for match in re.finditer(f"{_STRING}|({pattern})", text, re.DOTALL) if match[1])
+    return next(found, 0)
 
 
 def _first_duplicate(text: str) -> tuple[str, int]:
@@ -182,24 +193,39 @@ def _explain(text: str, message: str, position: int) -> UnreadableDocument:
     line, column = line_column(text, position)
     before, rest = text[:position].rstrip(), text[position:].lstrip()
     cause = ""
+    found = near(text, position)
     if message.startswith("Unterminated string"):
-        cause = "a closing quote is missing"
-    elif not rest:
+        cause = "a closing quote is missing, or the document is cut off"
+    elif not rest or (rest.isalpha() and len(rest) < 5 and before[-1:] in "[{,:"):
         cause = "the document is cut off: a closing bracket is missing"
+    elif found:
+        cause = found
     elif (rest[0] in "}]" and before.endswith(",")) or message.startswith("Illegal trailing comma"):
         cause = "a trailing comma before the closing bracket"
     elif rest.startswith("'"):
         cause = "single quotes; JSON knows double quotes only"
-    elif rest[0] in "“”„‘’":
-        cause = "typographic quotes, as a word processor makes them"
     elif rest.startswith(("//", "/*", "#")):
         cause = "a comment; JSON has none"
+    elif rest.startswith("<"):
+        cause = "this is XML or HTML, not JSON"
+    elif message.startswith("Expecting ',' delimiter") and rest[0] in "}]":
+        cause = "a closing bracket of the other kind, or one that is missing"
+    elif message.startswith("Expecting ',' delimiter") and rest[0].isalnum() and before[-1:].isdigit():
+        cause = "a number that JSON does not have: a leading zero, a base"
     elif message.startswith("Expecting ',' delimiter"):
         cause = "a missing comma, or a quote inside a text that is not escaped"
+    elif message.startswith("Expecting ':' delimiter"):
+        cause = "a missing colon behind a key"
     elif message.startswith("Extra data"):
         cause = "two documents in one file, or a bracket closed too early"
     elif message.startswith("Invalid control character"):
         cause = "a line break or tab inside a text; write \\n or \\t"
+    elif message.startswith("Invalid \\"):
+        cause = "a backslash inside a text; write \\\\"
     elif message.startswith("Expecting property name"):
         cause = "a key without double quotes"
+    elif message.startswith("Expecting value") and rest[0] in "+.":
+        cause = "a number that JSON does not have: a plus, a bare point"
+    elif message.startswith("Expecting value") and (rest[0].isalpha() or rest[0] == "_"):
+        cause = "a text without double quotes; JSON's own words are true, false and null"
     return UnreadableDocument(f"Not JSON: {message[0].lower()}{message[1:]}.", line=line, column=column, cause=cause)

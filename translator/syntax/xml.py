@@ -14,7 +14,7 @@ from xml.sax.saxutils import escape
 from lxml import etree
 
 from translator.errors import TranslatorError, UnreadableDocument, UnsafeDocument
-from translator.syntax import Document, Lines, Place, check_surrogates, limits
+from translator.syntax import TEMPLATE, Document, Lines, Place, check_surrogates, limits, near
 
 _OPTIONS: dict[str, Any] = {
     "resolve_entities": False,
@@ -29,6 +29,10 @@ _text_parser = etree.XMLParser(encoding="utf-8", **_OPTIONS)
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _INSTRUCTION = re.compile(r"<\?([A-Za-z_][\w.-]*)(?:\s+(.*))?\?>", re.DOTALL)
 _ATTRIBUTE = re.compile(r"""\s+([\w:.-]+)\s*=\s*("[^"]*"|'[^']*')""")
+_PLAIN = ("UTF-8", "UTF-16", "UTF-32", "ISO-8859-", "WINDOWS-", "US-ASCII", "ASCII")
+"""Encodings whose `<` and `=` are those of ASCII: in others (UTF-7, EBCDIC) they cannot be counted in the bytes."""
+_NO_ENCODINGS = ("idna", "punycode", "undefined", "unicode", "raw", "mbcs", "oem")
+"""Codecs of Python that are no encodings of documents."""
 _ENCODING = re.compile(rb"""^<\?xml[^>]*encoding\s*=\s*["']([\w.-]+)""")
 
 
@@ -38,6 +42,7 @@ def parse(source: str | bytes) -> Document:
         data, parser = source.encode(), _text_parser
     else:
         data, parser = source, _parser
+    _check_size(source)
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
@@ -55,19 +60,39 @@ def parse(source: str | bytes) -> Document:
     return Document("xml", root, None, lambda: places(data))
 
 
-def _check_bounds(root: Any, data: bytes) -> None:
-    """Depth and number of elements; `<` is counted first, so that no ordinary document is walked for it."""
+def _check_size(source: str | bytes) -> None:
+    """What a parser must not even try: it takes more than its share of time for many names in one element."""
     bounds = limits.current()
-    marks = data.count(b"<")
-    if marks > bounds.max_nodes:
+    marks, names = ("<", "xmlns") if isinstance(source, str) else (b"<", b"xmlns")
+    if isinstance(source, bytes) and b"\x00" in source:  # UTF-16, UTF-32
+        source = source.replace(b"\x00", b"")
+    if source.count(marks) > bounds.max_nodes:  # type: ignore[arg-type]
         raise UnsafeDocument(f"More than {bounds.max_nodes:,} elements.")
-    if marks <= bounds.max_depth:
+    if source.count(names) > bounds.max_namespaces:  # type: ignore[arg-type]
+        raise UnsafeDocument(f"More than {bounds.max_namespaces:,} namespaces.")
+
+
+def _check_bounds(root: Any, data: bytes) -> None:
+    """Depth, elements, attributes; characters are counted first, so that no ordinary document is walked for it."""
+    bounds = limits.current()
+    few = data.count(b"<") <= bounds.max_depth and data.count(b"=") <= bounds.max_attributes
+    if few and (root.getroottree().docinfo.encoding or "UTF-8").upper().startswith(_PLAIN):
         return
-    depth = 0
-    for event, _ in etree.iterwalk(root, events=("start", "end")):
-        depth += 1 if event == "start" else -1
-        if depth > bounds.max_depth:
-            raise UnsafeDocument(f"Nested deeper than {bounds.max_depth} levels.")
+    depth = nodes = 0
+    for event, node in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
+        if event == "end":
+            depth -= 1
+            continue
+        nodes += 1
+        if event == "start":
+            depth += 1
+            if depth > bounds.max_depth:
+                raise UnsafeDocument(f"Nested deeper than {bounds.max_depth} levels.", line=node.sourceline, column=1)
+            if len(node.attrib) > bounds.max_attributes:
+                words = f"More than {bounds.max_attributes:,} attributes on one element."
+                raise UnsafeDocument(words, line=node.sourceline, column=1)
+        if nodes > bounds.max_nodes:
+            raise UnsafeDocument(f"More than {bounds.max_nodes:,} elements.", line=node.sourceline, column=1)
 
 
 def write(root: Any) -> str:
@@ -112,14 +137,16 @@ def new(tag: str, attributes: dict[str, str] | None = None, parent: Any = None) 
         raise UnreadableDocument(f"An attribute that XML cannot hold: {error}.") from None
 
 
-def prefixed(root: Any, name: str) -> str:
+def prefixed(document: Document, name: str) -> str:
     """A name of lxml's as the document has it: `{namespace}beep` is `x:beep`."""
     space, _, local = name.removeprefix("{").rpartition("}")
-    for node in root.iter(etree.Element):
-        for prefix, known in node.nsmap.items():
-            if prefix and known == space:
-                return f"{prefix}:{local}"
-    return f"xml:{local}" if space == "http://www.w3.org/XML/1998/namespace" else local
+    if document.prefixes is None:
+        document.prefixes = {"http://www.w3.org/XML/1998/namespace": "xml"}
+        for _, (prefix, known) in etree.iterwalk(document.root, events=("start-ns",)):
+            if prefix:
+                document.prefixes.setdefault(known, prefix)
+    prefix = document.prefixes.get(space)
+    return f"{prefix}:{local}" if prefix else local
 
 
 def tag_name(node: Any) -> str:
@@ -290,9 +317,12 @@ def _decode(data: bytes) -> str:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return data.decode("utf-16", "replace")
     match = _ENCODING.match(data)
+    name = match[1].decode().lower() if match else "utf-8-sig"
+    if name.startswith(_NO_ENCODINGS):
+        name = "utf-8"
     try:
-        return data.decode(match[1].decode() if match else "utf-8-sig", "replace")
-    except LookupError:
+        return data.decode(name, "replace")
+    except (LookupError, ValueError):
         return data.decode("utf-8", "replace")
 
 
@@ -322,15 +352,34 @@ _CAUSES = (
     ("encoding", "the declared encoding is not that of the bytes"),
     ("Input is not proper UTF-8", "the file was saved in another encoding than it declares"),
     ("Excessive depth", "nested too deep"),
+    ("Namespace prefix", "a prefix that no xmlns declares"),
+    ("Double hyphen within comment", "two hyphens inside a comment"),
+    ("invalid xmlChar value", "a control character, written as a number"),
+    ("expected '>'", "a closing tag is not closed"),
+    ("not terminated", "a comment is not closed"),
+    ("CData section not finished", "a CDATA section is not closed"),
 )
+_OPEN = ("find end of Start Tag", "expected", "not terminated", "not finished", "Premature end", "construct error")
+"""Parts of messages that mean, at the end of a document, that the end is missing."""
 
 
 def _explain(data: bytes, error: etree.XMLSyntaxError) -> TranslatorError:
     message = (error.msg or "no content").rpartition(", line ")[0] or (error.msg or "no content")
+    message = message.partition("\n")[0]
     line, column = error.position if error.position else (1, 1)
     if "Excessive depth" in message or "huge" in message.lower():
-        return UnsafeDocument(f"Refused: {message}.", line=max(line, 1), column=max(column, 1))
+        return UnsafeDocument(
+            f"Refused: {message.removesuffix(', try XML_PARSE_HUGE')}.", line=max(line, 1), column=max(column, 1)
+        )
+    text = _decode(data)
+    offset = Lines(text).offset(max(line, 1), max(column, 1))
     cause = next((cause for start, cause in _CAUSES if start in message), "")
-    if not cause and re.search(rb"<[?%]=|<%", data):
-        cause = "a template tag; fill the template first"
+    if "name" in message or not cause or "attribute" in message or "AttValue" in message:
+        cause = near(text, offset) or cause
+    if not text[offset:].strip() and any(words in message for words in _OPEN):
+        cause = "the document is cut off, or something is not closed"
+    elif text.lstrip("\ufeff \t\r\n")[:9].lower() in ("<!doctype", "<html>"):
+        cause = "this is HTML, not XML"
+    elif not cause and re.search(rb"<[?%]=|<%", data):
+        cause = TEMPLATE
     return UnreadableDocument(f"Not XML: {message}.", line=max(line, 1), column=max(column, 1), cause=cause)

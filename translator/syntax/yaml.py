@@ -14,7 +14,7 @@ from typing import Any
 import yaml
 
 from translator.errors import TranslatorError, UnreadableDocument, UnsafeDocument
-from translator.syntax import Document, Lines, Place, decode, limits, pointer
+from translator.syntax import TEMPLATE, Document, Lines, Place, decode, limits, near, pointer
 
 _Loader: Any = getattr(yaml, "CLoader", yaml.Loader)
 _Dumper: Any = getattr(yaml, "CDumper", yaml.Dumper)
@@ -200,12 +200,24 @@ def _explain(text: str, error: yaml.MarkedYAMLError) -> TranslatorError:
     cause = ""
     if "\t" in written[: len(written) - len(written.lstrip())] or "'\\t'" in problem or "\t" in problem:
         cause = "a tab in the indentation; YAML takes blanks only"
+    elif near(written, column - 1) == TEMPLATE and ": %" not in written:
+        cause = TEMPLATE
+    elif "cannot start any token" in problem and written[column - 1 : column] in ("@", "`"):
+        cause = f"a value that begins with {written[column - 1]} must be quoted"
+    elif "alphabetic or numeric" in problem:
+        cause = "a value that begins with * or & must be quoted"
+    elif "did not find expected ',' or" in problem:
+        cause = "a closing bracket is missing, or the document is cut off"
+    elif "hexdecimal" in problem or "unknown escape" in problem:
+        cause = "a backslash inside double quotes; write \\\\, or use single quotes"
+    elif "did not find expected key" in problem or "did not find expected '-'" in problem:
+        cause = "wrong indentation, or something behind a closing quote or bracket"
     elif "%" in problem or written.lstrip().startswith("%") or ": %" in written:
         cause = "a value that begins with % must be quoted"
     elif "mapping values are not allowed" in problem:
         cause = "a colon inside a text without quotes, or wrong indentation"
     elif "while scanning a quoted scalar" in str(error.context):
-        cause = "a closing quote is missing"
+        cause = "a closing quote is missing, or the document is cut off"
     elif "control characters" in problem or "special characters" in problem:
         cause = "a control character, or not a text file"
     return UnreadableDocument(f"Not YAML: {problem}.", line=line, column=column, cause=cause)
@@ -213,9 +225,7 @@ def _explain(text: str, error: yaml.MarkedYAMLError) -> TranslatorError:
 
 def write(root: Any) -> str:
     comments: list[str] = []
-    token = "comment-"  # noqa: S105 - stands for a comment until the text is made
-    while _holds(root, token):
-        token += "x"
+    token = _TOKEN + "x" * (1 + _longest(root))  # stands for a comment until the text is made
     events: list[yaml.Event] = [yaml.StreamStartEvent(), yaml.DocumentStartEvent(explicit=False)]
     _emit(root, events, comments, token)
     events += [yaml.DocumentEndEvent(explicit=False), yaml.StreamEndEvent()]
@@ -227,12 +237,18 @@ def write(root: Any) -> str:
     return text
 
 
-def _holds(value: Any, token: str) -> bool:
+_TOKEN = "comment-"  # noqa: S105
+
+
+def _longest(value: Any) -> int:
+    """The most `x` behind a token that stands in the tree already; -1 where none does."""
     if isinstance(value, dict):
-        return any(token in key or _holds(item, token) for key, item in value.items())
+        return max([max(_longest(key), _longest(item)) for key, item in value.items()], default=-1)
     if isinstance(value, list):
-        return any(_holds(item, token) for item in value)
-    return isinstance(value, str) and token in value and not isinstance(value, Comment)
+        return max(map(_longest, value), default=-1)
+    if not isinstance(value, str) or _TOKEN not in value or isinstance(value, Comment):
+        return -1
+    return max(len(found) for found in re.findall(f"{_TOKEN}(x*)", value))
 
 
 def _emit(value: Any, events: list[yaml.Event], comments: list[str], token: str) -> None:
