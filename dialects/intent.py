@@ -102,7 +102,7 @@ def _pruned(value: Any) -> Any:
     return {
         key: value[key] if key in (*last, "stream", "parameters", "sip_headers") else _pruned(value[key])
         for key in ordered
-        if key not in _DEFAULTS or value[key] != _DEFAULTS[key]
+        if key not in _DEFAULTS or value[key] != _DEFAULTS[key] or (key == "raw" and value.get("kind") == "foreign")
     }
 
 

@@ -46,7 +46,7 @@ ATTRIBUTES = (
         "recordWhenAlone",
         "record_when_alone",
         Raw(str, values="undocumented"),
-        severity="error",
+        severity="warning",
         note="Known to SDKs only.",
     ),
     Attribute("timeLimit", "room_time_limit", RoomLimit(1, text=True, unit="seconds")),

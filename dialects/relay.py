@@ -125,7 +125,8 @@ class RelayEnvelope:
             cause = f"the method is {other!r}, not {METHOD!r}" if other else ""
             raise NoConference("No RELAY conference here.", line=1, column=1, cause=cause)
         if root.get("jsonrpc") != "2.0":
-            reading.structure("", 'The frame does not say "jsonrpc": "2.0".', "notice", 'Write "jsonrpc": "2.0".')
+            words = f'The frame does not say "jsonrpc": "2.0", but {root.get("jsonrpc")!r}.'
+            reading.structure("", words, "notice", 'Write "jsonrpc": "2.0".')
         site = Site("conference", "/params", kind="conference")
         frame = {key: value for key, value in root.items() if key not in FRAME}
         reading.attributes(site, "frame", "", frame)
@@ -139,7 +140,7 @@ class RelayEnvelope:
         frames = [
             {
                 "jsonrpc": "2.0",
-                "id": site.nodes["frame"][1].get("id"),
+                **{key: value for key, value in site.nodes["frame"][1].items() if key == "id"},
                 "method": METHOD,
                 **{key: value for key, value in site.nodes["frame"][1].items() if key != "id"},
                 "params": _first(site.nodes[""][1], ("node_id", "call_id")),

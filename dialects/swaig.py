@@ -111,7 +111,7 @@ class SwaigEnvelope:
             sites += read_step({METHOD: rest.pop(METHOD)}, path, reading)
         # An action of the name of a SWML method is another thing: {"hangup": true}, {"transfer": "true"}.
         sites += [
-            Site(f"{key} action" if key in METHODS else key, pointer(path, key), {key: value})
+            Site(f"{key} action" if key in METHODS or key in KEYS else key, pointer(path, key), {key: value})
             for key, value in rest.items()
         ]
         for site in sites[1:]:  # stands in the same action as the one before
@@ -135,7 +135,7 @@ class SwaigEnvelope:
                 steps.append(site)
             else:
                 flush()
-                if site.verb == "SWML":
+                if site.verb == "SWML" and site.value is None:
                     sites = site.branches[0].sites if site.branches else []
                     actions.append({"SWML": write_document(sites, short=True)})
                 elif site.raw.get("beside") and actions and isinstance(actions[-1], dict):

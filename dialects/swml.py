@@ -57,6 +57,9 @@ class SwmlEnvelope:
                 line, column = document.locate(path)
                 what = "joins a video room, not a conference" if name == "join_room" else f"is no method; {METHOD} is"
                 return NoConference("No SWML conference here.", line=line, column=column, cause=f'"{name}" {what}')
+        if isinstance(root, list) and any(isinstance(each, dict) and "sections" in each for each in root):
+            cause = "several documents stand in a list; each is one of its own"
+            return NoConference("No SWML conference here.", line=1, column=1, cause=cause)
         if isinstance(root, dict) and "sections" not in root:
             return NoConference("No SWML document: it has no sections.", line=1, column=1)
         return NoConference("No SWML conference here.", line=1, column=1)

@@ -147,7 +147,7 @@ def test_translation(attributes: dict[str, Any], to: str, written: dict[str, Any
     [
         ({"beep": "true"}, "enter-sound/invalid", "warning", ""),
         ({"joinMuted": 1}, "muted/invalid", "error", ""),
-        ({"maxParticipants": ""}, "max-participants/invalid", "warning", ""),
+        ({"maxParticipants": ""}, "max-participants/invalid", "notice", ""),
         ({"maxParticipants": 1.5}, "max-participants/invalid", "warning", ""),
         ({"waitHook": ""}, "wait/invalid", "notice", ""),
         ({"waitHook": {"method": "GET"}}, "wait/invalid", "warning", ""),

@@ -23,7 +23,7 @@ from translator.detection import by_name
 from translator.dialect import Attribute, Dialect
 from translator.fields import FIELDS
 from translator.specimens import document, specimens
-from translator.testing import LAWS, check_dialect, is_default
+from translator.testing import LAWS, check_dialect, check_random, is_default, table_is_whole
 from translator.values import UNKNOWN
 
 NAMES = tuple(registry.names())
@@ -301,15 +301,21 @@ def test_law(name: str, law: Callable[[Dialect], None]) -> None:
     law(dialects()[name])
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_laws_over_random_documents(name: str) -> None:
+    """The same ones every time; `benchmarks/laws.py` tries others."""
+    check_random(dialects()[name], 25)
+
+
 def test_check_dialect_says_what_it_checked_and_where_a_law_fails() -> None:
-    assert check_dialect("plivo") == [law.__name__ for law in LAWS]
+    assert check_dialect("plivo", examples=5) == [law.__name__ for law in LAWS]
     plivo = dialects()["plivo"]
     verb = replace(plivo.conference, implied={**plivo.implied, "nonsense": 1})
     with pytest.raises(AssertionError, match="nonsense"):
-        LAWS[0](replace(plivo, verbs={"conference": verb}))
+        table_is_whole(replace(plivo, verbs={"conference": verb}))
     rows = (Attribute("x", "tempo", Choice({"a": 1, "b": 1}, vocabulary="x")), *plivo.conference.attributes)
     with pytest.raises(AssertionError, match="twice"):
-        LAWS[0](replace(plivo, verbs={"conference": replace(plivo.conference, attributes=(*rows, rows[0]))}))
+        table_is_whole(replace(plivo, verbs={"conference": replace(plivo.conference, attributes=(*rows, rows[0]))}))
 
 
 @pytest.mark.parametrize("dialect", [dialects()[name] for name in PLATFORMS], ids=PLATFORMS)

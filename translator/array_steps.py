@@ -91,7 +91,7 @@ def _read_as(form: Verb, items: dict[str, Any], path: str, reading: Reading) -> 
         if key == TARGETS:
             _read_targets(site, value, here, reading)
         elif site.parts:
-            words = f"Only one prompt of {form.name} is heard; {key} is not."
+            words = f"Only one prompt of {form.name} is heard; {key} is not: {value!r}."
             reading.structure(here, words, "warning", "Take it away, or make it a verb before this one.", "prompt")
         else:
             inner = _form(reading.dialect, key, value)
@@ -133,7 +133,7 @@ def _read_targets(site: Site, value: Any, path: str, reading: Reading) -> None:
         kind = target.get("type") if isinstance(target, dict) else None
         form = _form(reading.dialect, f"{TARGETS}/{kind}", target)
         if form is None:
-            words = f"{reading.dialect.title} knows no target of type {kind!r}; nobody is called for it."
+            words = f"{reading.dialect.title} knows no target of type {kind!r}; nobody is called for it: {target!r}."
             reading.remark("step", TARGETS, "error", here, words, "Write the target by hand.")
             continue
         part = reading.step(form, here, target, None)
@@ -179,8 +179,8 @@ def _skipped(site: Site, when: str, reading: Reading) -> None:
     site.kind, site.form = "", None
 
 
-def write(site: Site) -> list[Any]:
-    """The objects that a step is written as."""
+def write(site: Site, *, same: bool = False) -> list[Any]:
+    """The objects that a step is written as; to its own dialect even one that lacks what it must have."""
     if site.value is WRITTEN:
         return []
     if site.value is not None:
@@ -188,7 +188,10 @@ def write(site: Site) -> list[Any]:
     form = site.form
     if form is None or not form.wire:
         return []
-    return form.lower(site) if form.lower is not None else [whole(site)]
+    if same and TARGETS not in form.facts.nested:
+        return [whole(site)]
+    found = form.lower(site) if form.lower is not None else [whole(site)]
+    return found or ([whole(site)] if same else [])
 
 
 def whole(site: Site) -> dict[str, Any]:

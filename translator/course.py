@@ -84,7 +84,7 @@ def effective(verb: Verb, said: Mapping[str, Any], name: str) -> Any:
 def settle(reading: Reading) -> None:
     """Say what verbs mean where they stand: some are another thing while the call is not answered."""
     if not reading.in_order:  # there are others than conferences
-        reading.sites = _settled(reading.sites, Course(reading.dialect))
+        reading.sites = _settled(reading.sites, Course(reading.origin or reading.dialect))
 
 
 def _settled(sites: list[Site], course: Course) -> list[Site]:
@@ -94,7 +94,7 @@ def _settled(sites: list[Site], course: Course) -> list[Site]:
         if verb is not None and site.kind:
             if not course.answered and verb.unanswered is not None:
                 verb.unanswered(site.said)
-            if verb.kind == "hangup" and verb.answers and not course.answered:
+            if verb.kind == "hangup" and verb.answers and not course.answered and "answer" in course.dialect.verbs:
                 # it answers, and then ends the call: two steps elsewhere
                 answer = course.dialect.verbs["answer"]
                 found.append(Site("answer", site.path, WRITTEN, kind="answer", form=answer))

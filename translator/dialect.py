@@ -271,6 +271,12 @@ class Verb:
         return found
 
     @cached_property
+    def doubled(self) -> tuple[tuple[str, tuple[Attribute, ...]], ...]:
+        """The fields that several rows carry, with those rows: a document may contradict itself."""
+        rows = {name: tuple(row for row in self.attributes if name in row.names) for name in self.by_field}
+        return tuple((name, found) for name, found in rows.items() if len(found) > 1)
+
+    @cached_property
     def own(self) -> dict[str, Attribute]:
         """The rows of fields that are not canonical."""
         return {name: row for name, row in self.by_field.items() if name not in self.implied}

@@ -12,10 +12,11 @@ from urllib.parse import urlsplit
 
 from translator import registry, syntax
 from translator.course import settle
-from translator.errors import InvalidOption, UnreadableDocument
+from translator.errors import InvalidOption, UnreadableDocument, UnsafeDocument
 from translator.plan import plan
 from translator.result import Result
 from translator.sites import Reading, Writing
+from translator.syntax import limits
 from translator.translation import Translation
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from translator.detection import Detection
     from translator.dialect import Dialect
     from translator.flow import Flow
+    from translator.sites import Site
     from translator.syntax import Document
 
 COMMON_OPTIONS = {
@@ -129,6 +131,8 @@ def _write(
             raise InvalidOption(f'{target.title} knows no option "{name}"; it knows: {known}.')
     translation = Translation(plan(reading.origin, target), reading, document, options, chosen)
     sites = translation.document_sites()
+    if len(sites) > 10 or any([site.parts or site.branches for site in sites]):
+        _check_output(sites)
     writing = Writing(target, sites, chosen, reading.origin, reading.remarks, options)
     try:
         text = syntax.write(target.envelope.write(writing), chosen)
@@ -143,6 +147,28 @@ def _write(
     result._given = [given for _, _, given in translation.pairs]
     result._steps = [(pair.there, given) for pair, _, _, given in translation.steps]
     return result
+
+
+def _check_output(sites: list[Site]) -> None:
+    """Refuse to write what is far longer than its source: a few long values, said again in very many steps."""
+    most, total = limits.current().max_output, 0
+    weights: dict[int, int] = {}
+    waiting = list(sites)
+    while waiting:
+        site = waiting.pop()
+        waiting += site.parts
+        for limb in site.branches:
+            waiting += limb.sites
+        for items in (site.said, *(items for _, items in site.nodes.values())):
+            for value in items.values():
+                if isinstance(value, str):
+                    total += len(value)
+                elif isinstance(value, dict | list | tuple):
+                    if id(value) not in weights:
+                        weights[id(value)] = len(str(value))
+                    total += weights[id(value)]
+        if total > most:
+            raise UnsafeDocument(f"What would be written has more than {most:,} characters.")
 
 
 def _check_base(base_url: Any) -> None:

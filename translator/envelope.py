@@ -79,7 +79,7 @@ class XmlEnvelope:
         for child, child_path in children(parent, path):
             self._read_verb(child, child_path, reading)
             if not _blank(child.tail):
-                _stray(child.tail, path, reading)
+                _stray(child.tail, f"{child_path}/following-sibling::text()[1]", reading)
 
     def _read_verb(self, node: Any, path: str, reading: Reading) -> None:
         tag = node.tag
@@ -161,14 +161,21 @@ class XmlEnvelope:
         site.children.append((element, child))
         parent = element or self.verb
         name = module("xml").tag_name(child).rpartition("}")[2]
-        message = f"<{name}> stands inside <{parent}>, which takes no such child beside or in a conference."
+        if element:
+            message = f"<{name}> stands beside a conference in one <{parent}>, where the conference alone is joined."
+            remedy = f"Give <{name}> a <{parent}> of its own."
+        else:
+            message, remedy = (
+                f"<{name}> stands inside <{parent}>, which takes no such child.",
+                f"Move <{name}> out of it.",
+            )
         reading.remark(
             "step",
             code_name(module("xml").tag_name(child).rpartition("}")[2]),
             severity,
             path,
             message,
-            f"Move <{child.tag}> out of <{parent}>.",
+            remedy,
         )
 
     @property
@@ -223,9 +230,10 @@ class XmlEnvelope:
             else:
                 nested += self.steps.write(site, root)
         xml.indent(root, tuple(nested))
+        written = list(root) if texts else []
         for index, text in reversed(texts):
             if index:
-                before = root[index - 1]
+                before = written[index - 1]
                 before.tail = f"\n  {text}{before.tail or ''}"
             else:
                 root.text = f"\n  {text}{root.text or ''}"
@@ -372,7 +380,7 @@ class JsonArrayEnvelope:
             if site.is_conference:
                 result.append({"verb": self.verb, **site.nodes[""][1]})
             else:
-                result += array_steps.write(site)
+                result += array_steps.write(site, same=writing.origin is writing.dialect)
         return result
 
     def recognise(self, document: Document, dialect: Dialect) -> tuple[float, str]:

@@ -186,7 +186,7 @@ def site(step: Step | Target, path: str = "", origin: Dialect | None = None) -> 
         result.parts = [site(each, f"{path}/{kind.part}/{i}" if path else "", origin) for i, each in nested]
     for key, value in step.raw.items():
         element, _, wire = key.rpartition("@")
-        if wire.startswith("<"):
+        if wire.startswith("<") and wire.strip("<>").isdigit():
             from translator.syntax.xml import from_fragment
 
             text = str(value)

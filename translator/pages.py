@@ -93,10 +93,8 @@ def _verb_sections(verb: Verb, *, whole: bool) -> list[tuple[str, tuple[str, ...
     ]
     if whole:
         implied = [(name, shown(value), verb.notes.get(name, "")) for name, value in verb.implied.items()]
-        sections += [
-            ("When nothing is said", ("field", "the platform does", "note"), implied),
-            ("Often written, never legal", ("written", "probably meant"), list(verb.hints.items())),
-        ]
+        sections.append(("When nothing is said", ("field", "the platform does", "note"), implied))
+    sections.append(("Often written, never legal", ("written", "probably meant"), list(verb.hints.items())))
     return sections
 
 

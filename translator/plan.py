@@ -55,7 +55,7 @@ class Row:
         self.dies = plan.dies
         self.xml = plan.target.syntaxes == ("xml",)
         self.fill = {name: value for name in row.names if (value := plan.fill(row, name)) is not OMIT}
-        self.fallback = [(name, plan.fallback(name)) for name in row.names]
+        self.fallback = [(name, None if plan.verbatim else plan.fallback(name)) for name in row.names]
         self.moot = any(name in plan.kind.unless for name in row.names)
         self.depends = any(name in plan.kind.dependent for name in self.fill)
         terse = plan.there.terse and not plan.verbatim
@@ -103,7 +103,7 @@ class Row:
             return OMIT, {}
         if type(value) is Template:
             wire = self.row.codec.hold(value) if self.opaque and not self.dies(value) else OMIT
-            if wire is OMIT and self.same:
+            if wire is OMIT and self.same and not self.wire.startswith("<"):  # those are shapes, which hold no text
                 wire = value
             if wire is OMIT and self.single and self.row.when_none is not None:  # rather than what is done unsaid
                 wire = self.row.codec.write(self.row.when_none)

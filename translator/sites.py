@@ -100,15 +100,16 @@ def nested(value: Any, verbs: Container[str]) -> list[str]:
     if hasattr(value, "iterdescendants"):
         return [str(node.tag) for node in value.iterdescendants() if node.tag in verbs]
     waiting = list(value.values()) if isinstance(value, dict) else list(value) if isinstance(value, list) else []
+    waiting.reverse()  # the next one is the last
     while waiting:
-        each = waiting.pop(0)
+        each = waiting.pop()
         if isinstance(each, dict):
             verb = each.get("verb")
             if isinstance(verb, str) and verb in verbs:
                 found.append(verb)
-            waiting = [*each.values(), *waiting]
+            waiting += reversed(each.values())
         elif isinstance(each, list):
-            waiting = [*each, *waiting]
+            waiting += reversed(each)
     return found
 
 
@@ -170,7 +171,7 @@ class Note:
         syntax = self.document.syntax
         value = items.get(wire)
         if wire.startswith("{") and syntax == "xml":
-            wire = module("xml").prefixed(self.document.root, wire)
+            wire = module("xml").prefixed(self.document, wire)
         return attribute_path(path, wire, syntax), source_text(wire, value, syntax)
 
     def words(self, _: object = None) -> tuple[str, str]:
@@ -264,6 +265,8 @@ class Reading:
         verb = self._verb(site)
         for name, value in verb.says.items():
             site.said.setdefault(name, value)
+        for name, rows in verb.doubled:
+            self._contradiction(site, name, rows)
         if verb.remark is not None:
             for wire, words, severity in verb.remark(site.said):
                 row = verb.by_wire[""][wire]
@@ -275,6 +278,18 @@ class Reading:
             if self.remarks and len(site.said) != before:
                 self.in_order = False  # remarks count the fields that stood before them
         self.conferences += site.is_conference
+
+    def _contradiction(self, site: Site, name: str, rows: tuple[Attribute, ...]) -> None:
+        """Remark on an attribute that says one thing of a field, where a later one says another: that counts."""
+        for row in rows:
+            items = site.nodes.get(row.element, ("", {}))[1]
+            if row.wire not in items or row.key in site.raw:
+                continue
+            meant = row.meaning(items[row.wire])
+            if name in meant and name in site.said and meant[name] != site.said[name]:
+                words = f"Another attribute says otherwise than {row.title}, and was taken."
+                say = (words, "Say it once.")
+                self._note(site, row.element, row.wire, "invalid", row.names[0], "warning", say, None)
 
     def _rank(self, site: Site, said: int) -> int:
         """The rank of a remark made now: even numbers are those of fields, in the order in which they are said."""
@@ -315,7 +330,8 @@ class Reading:
         if not error.exact:
             site.raw[row.key] = value
         carried = instead is not OMIT
-        severity = error.severity or ("notice" if carried else self._verb(site).severity(row.names[0]))
+        unset = value == "" and self.syntax != "xml"  # builders of JSON write what is not set as an empty text
+        severity = error.severity or ("notice" if carried or unset else self._verb(site).severity(row.names[0]))
         nothing = "The name" if site.is_conference else "The text"
         message = f"{source_text(row.wire, value, self.syntax) or nothing} {error.reason}."
         if carried and value and _plain(instead):

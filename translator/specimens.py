@@ -38,17 +38,17 @@ def document(dialect: Dialect, attributes: Items, syntax_name: str | None = None
     room = dialect.conference
     name = room.by_field["name"]
     items = {(name.element, name.wire): ROOM}
-    sites = [_site(room, {**items, **attributes} if verb is None or verb is room else items)]
+    sites = [site_of(room, {**items, **attributes} if verb is None or verb is room else items)]
     if verb is not None and verb is not room:
-        site = _site(verb, attributes)
+        site = site_of(verb, attributes)
         if verb.kind == "target":
             outer = dialect.forms["dial"][0]
-            around = _site(outer, {})
+            around = site_of(outer, {})
             around.parts.append(site)
             site = around
         elif verb.kind == "dial":
             target = dialect.forms["target"][0]
-            site.parts += [_site(target, _core(target)), _site(target, _core(target))]
+            site.parts += [site_of(target, core_of(target)), site_of(target, core_of(target))]
         late = verb.kind in LATER or verb.kind == "target" or (verb.kind == "hangup" and not _refuses(verb))
         sites.insert(1 if late else 0, site)
     chosen = syntax_name or dialect.syntaxes[0]
@@ -60,7 +60,8 @@ def _refuses(verb: Verb) -> bool:
     return verb.only_ringing or verb.unanswered is not None or verb.answered is not None
 
 
-def _site(verb: Verb, attributes: Items) -> Site:
+def site_of(verb: Verb, attributes: Items) -> Site:
+    """A site of these attributes, as an envelope writes it."""
     nodes: dict[str, dict[str, Any]] = {element: {} for element in verb.by_wire}
     for row in verb.attributes:
         if (row.element, row.wire) in attributes:
@@ -80,7 +81,7 @@ def verbs(dialect: Dialect) -> Iterator[Verb]:
 def specimens(dialect: Dialect, verb: Verb | None = None) -> Iterator[Specimen]:
     """Every attribute of a verb, of the conference unless another is named, with every value that it can say."""
     verb = verb or dialect.conference
-    core = {} if verb.kind == "conference" else _core(verb)
+    core = {} if verb.kind == "conference" else core_of(verb)
     for row in verb.attributes:
         needed = {**core, **_needs(verb, row)}
         needed.pop((row.element, row.wire), None)
@@ -90,7 +91,7 @@ def specimens(dialect: Dialect, verb: Verb | None = None) -> Iterator[Specimen]:
             yield Specimen(row, value, document(dialect, attributes, verb=verb), without, verb)
 
 
-def _core(verb: Verb) -> Items:
+def core_of(verb: Verb) -> Items:
     """The attributes without which a verb says nothing."""
     rows = [verb.by_field[name] for name in verb.facts.core if name in verb.by_field]
     rows += [row for row in verb.own.values() if len(row.codec.samples) == 1 and _is_constant(row)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from translator.sites import Site
+from translator.syntax import limits
 
 if TYPE_CHECKING:
     from translator.dialect import Verb
@@ -23,10 +24,11 @@ def spread(site: Site, verb: Verb) -> tuple[list[Site], int] | None:
     if not verb.one_at_a_time:
         return None
     urls = site.said.get("urls")
-    if not isinstance(urls, tuple) or (len(urls) == 1 and not urls[0].startswith(SILENCE)):
+    if not isinstance(urls, tuple) or not urls or (len(urls) == 1 and not urls[0].startswith(SILENCE)):
         return None
     repeat = site.said.get("repeat", 1)
     times = min(repeat, MOST) if isinstance(repeat, int) else 1
+    times = max(1, min(times, limits.current().max_inlined // len(urls)))
     pieces = [_piece(site, url) for _ in range(times) for url in urls]
     if repeat == "forever":
         last = next((piece for piece in reversed(pieces) if piece.kind == "play"), None)

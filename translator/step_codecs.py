@@ -16,9 +16,21 @@ if TYPE_CHECKING:
 
 
 class Markup(str):
-    """The content of an XML element that has elements in it: SSML inside a verb that speaks."""
+    """The content of an XML element that has elements in it: SSML inside a verb that speaks.
+
+    It is never the plain text of the same characters: what is remembered of one is not true of the other.
+    """
 
     __slots__ = ()
+
+    def __eq__(self, other: object) -> bool:
+        return type(other) is Markup and str.__eq__(self, other)
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+    def __hash__(self) -> int:
+        return hash((Markup, str(self)))
 
 
 _TAG = re.compile(r"<[^>]*>")

@@ -13,8 +13,9 @@ from translator.difference import SITE, Difference, in_order, remarked
 from translator.errors import NoConference
 from translator.express import Expression, Ledger, place_of
 from translator.loss import Loss, code_name
-from translator.sites import Limb, Reading, Site, conceals, deep, nested
+from translator.sites import WRITTEN, Limb, Reading, Site, conceals, deep, nested
 from translator.spreading import spread
+from translator.syntax import limits
 from translator.values import CALLED, CALLER
 
 if TYPE_CHECKING:
@@ -34,6 +35,8 @@ class Translation:
         "expression",
         "inlined",
         "inside",
+        "laid",
+        "leading",
         "ledger",
         "options",
         "pairs",
@@ -64,13 +67,17 @@ class Translation:
         self.there = Course(plan.target)
         self.sections: dict[str, Limb] = {}
         """Sections of the source that steps can jump to, where the target has none."""
+        self.leading: frozenset[str] = frozenset()
+        """Those of them that a conference stands in, or where they go."""
         self.inlined: set[str] = set()
         self.inside: list[str] = []
+        self.laid = 0
+        """How many steps of sections were laid in the place of others more than once."""
 
     def document_sites(self) -> list[Site]:
         """The sites to write, of the whole document."""
         if not self.plan.keeps:
-            self.sections = _sections(self.reading.sites)
+            self._enter(self.reading.sites)
         result = self.sites(self.reading.sites)
         source, target = self.plan.source, self.plan.target
         if source is not None and not self.plan.keeps and self.course.over == "":
@@ -115,17 +122,17 @@ class Translation:
                 for inner in deep(limb.sites):
                     self._leave(inner)
                 continue
-            before, outer = self.course.copy(), (self.sections, self.inlined)
+            before, outer = self.course.copy(), (self.sections, self.leading, self.inlined)
             if site.verb == "section":  # reached from elsewhere
                 self.course.over = ""
             elif not limb.conditional:  # a document in the document, with sections of its own
-                self.sections, self.inlined = _sections(limb.sites), set()
+                self._enter(limb.sites)
             result += self.sites(limb.sites)
             if limb.conditional:
                 before.answered = self.course.answered
                 self.course = before
             if site.verb != "section":
-                self.sections, self.inlined = outer
+                self.sections, self.leading, self.inlined = outer
         return result
 
     def _jump(self, site: Site) -> Jump | None:
@@ -140,9 +147,17 @@ class Translation:
         if jump is None or jump.section in self.inside:
             self._leave(site)
             return []
+        steps = self.sections[jump.section].sites
+        bounds = limits.current()
+        if jump.section in self.inlined:
+            self.laid += 1 + sum(1 for _ in deep(steps))
+        if self.laid > bounds.max_inlined or len(self.inside) >= bounds.max_depth:
+            words = self.plan.wording.unfolded(site)
+            self.ledger.add("structure", "error", site.verb, (site.path, ""), jump.section, words)
+            self._leave(site)
+            return []
         self.inlined.add(jump.section)
         self.inside.append(jump.section)
-        steps = self.sections[jump.section].sites
         back = next((index for index, each in enumerate(steps) if each.verb == "return"), len(steps))
         result = self.sites(steps[:back])
         for unreached in deep(steps[back + 1 :]):
@@ -152,15 +167,31 @@ class Translation:
             self.course.over, self.course.by = "always", site.verb
         return result
 
-    def _leads(self, sites: list[Site], seen: frozenset[str] = frozenset()) -> bool:
+    def _enter(self, sites: list[Site]) -> None:
+        """Go into a document, or a document in the document: its sections, and those that lead to a conference."""
+        self.sections, self.inlined = _sections(sites), set()
+        comes_from: dict[str, list[str]] = {}
+        waiting = []
+        for name, limb in self.sections.items():
+            for site in deep(limb.sites):
+                jump = self._jump(site)
+                if site.is_conference:
+                    waiting.append(name)
+                elif jump is not None:
+                    comes_from.setdefault(jump.section, []).append(name)
+        leading = set(waiting)
+        while waiting:
+            before = [name for name in comes_from.pop(waiting.pop(), ()) if name not in leading]
+            leading.update(before)
+            waiting += before
+        self.leading = frozenset(leading)
+
+    def _leads(self, sites: list[Site]) -> bool:
         """Whether a conference stands among these steps, or where they go."""
         for site in deep(sites):
-            if site.is_conference:
-                return True
             jump = self._jump(site)
-            if jump is not None and jump.section not in seen:
-                if self._leads(self.sections[jump.section].sites, seen | {jump.section}):
-                    return True
+            if site.is_conference or (jump is not None and jump.section in self.leading):
+                return True
         return False
 
     def _holds(self, site: Site) -> bool:
@@ -171,7 +202,7 @@ class Translation:
 
     def _conference(self, site: Site) -> Site:
         plan = self.plan
-        alone = plan.keeps or len(self.reading.sites) == 1
+        alone = plan.keeps or self.reading.sites == [site]
         if not alone:
             self._reached(site)
         result, asked, given = self.expression.express(site, plan)
@@ -179,7 +210,8 @@ class Translation:
         if plan.same:
             result.value = site.value
         if not plan.keeps:
-            if not str(asked.get("name") or "").strip():
+            named = str(asked.get("name") or "").strip()
+            if not named and not any(note.field == "name" and note.kind == "invalid" for note in self.reading.remarks):
                 self.ledger.add("invalid", "error", "name", (place_of(site), ""), None, _NAMELESS)
         if not alone:
             self._went_on(site, plan.there, asked, given)
@@ -234,7 +266,7 @@ class Translation:
         if self.plan.same and site.form is not None:
             return site.form
         for verb in self.plan.target.forms.get(site.kind, ()):
-            if verb.only_ringing and self.there.answered:
+            if (verb.only_ringing and self.there.answered) or (verb.only_answered and not self.there.answered):
                 continue
             if verb.takes is None or verb.takes(said):
                 return verb
@@ -301,6 +333,8 @@ class Translation:
             first = first or form
             result.append(one)
         whole = len(asked["urls"])
+        if all(each.kind == "pause" for each in result):  # silence has no loudness, and says nothing else
+            given = {}
         if urls:
             given["urls"] = tuple(urls[:whole])
         else:
@@ -344,7 +378,8 @@ class Translation:
                 plan = self.plan.other(here, one)
                 written, asked, given = self.expression.express(piece, plan)
                 row = one.by_field.get("early_media")
-                if row is not None and given.pop("early_media", None) is not None:  # the verb around it decides
+                around = row is not None and not self.plan.keeps  # the verb around it decides
+                if around and row is not None and given.pop("early_media", None) is not None:
                     path, items = written.nodes[row.element]
                     written.nodes[row.element] = path, {k: v for k, v in items.items() if k != row.wire}
                 if not self.plan.keeps and self._is_empty(plan, asked, given, written):
@@ -428,7 +463,7 @@ class Translation:
 
     def _leave(self, site: Site) -> None:
         """A step that the target cannot hold: a loss, unless its branches already say it all."""
-        if site.form is not None and site.form.implicit:  # what nobody wrote is not missed
+        if site.form is not None and site.form.implicit and not site.said:  # what nobody wrote is not missed
             return
         if site.verb.startswith("#") or site.branches:
             self.ledger.in_order = False
@@ -481,6 +516,13 @@ class Translation:
         for verb in wanted - Counter(site.verb for site in there if not site.kind):
             words = (f"The step {verb} has no place in the document.", _PLACELESS)
             self.ledger.add("step", "error", code_name(verb.removeprefix("#")), ("", ""), None, words)
+        if self.plan.same:
+            kinds = Counter(site.kind for site in sites if site.kind not in ("", "conference") and _stands(site))
+            if self.plan.target.continued:  # behind another step it is that step's after URL
+                del kinds["redirect"]
+            for kind in kinds - Counter(site.kind for site in there):
+                words = (f"A step {kind} cannot be written as it is; it has no place in the document.", _PLACELESS)
+                self.ledger.add("step", "error", code_name(kind), ("", ""), None, words)
         if not self.plan.keeps and not self.reading.remarks:
             for site, _, _ in self.pairs:
                 for key, value in site.raw.items():
@@ -509,6 +551,11 @@ class Translation:
 def _sections(sites: list[Site]) -> dict[str, Limb]:
     """The sections of a document by name."""
     return {str(site.value): limb for site in sites if site.verb == "section" for limb in site.branches}
+
+
+def _stands(site: Site) -> bool:
+    """Whether a step stands in the document by itself."""
+    return site.value is not WRITTEN and not (site.form is not None and site.form.implicit)
 
 
 _PLACELESS = "Put it where its dialect has a place for it."

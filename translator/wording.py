@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from translator.dialect import Neighbour
@@ -31,8 +32,8 @@ FORMATS = {
     "plivo-form": "Plivo's form parameters",
     "relay": "RELAY's JSON",
     "twiml-stream": "Twilio's media stream protocol",
-    "cxml-stream": "SignalWire's media stream protocol for cXML",
-    "swml-stream": "SignalWire's media stream protocol",
+    "cxml-stream": "the media stream protocol of cXML",
+    "swml-stream": "the media stream protocol of SWML",
     "swml-tap": "the audio of a SignalWire tap",
     "plivo-stream": "Plivo's audio stream protocol",
     "jambonz-stream": "jambonz's binary audio after one JSON text",
@@ -144,7 +145,8 @@ class Wording:
         value, asks = loss.asked, self._asks(loss, name)
         if type(value) is Template:
             if loss.given != value:
-                what = "it was left out" if loss.given is None else f"it is {self._meaning(name, loss.given)} there"
+                open_ = loss.given is None or loss.given == "unknown"
+                what = "it was left out" if open_ else f"it is {self._meaning(name, loss.given)} there"
                 return f"{asks} is a template, and {self.target} has no place for one there; {what}."
             return f"{asks} is a template where a value belongs; it was passed on as written."
         caveat = self.plan.caveats.get(name)
@@ -169,9 +171,11 @@ class Wording:
     def _open_remedy(self, loss: Loss, name: str) -> str:
         if type(loss.asked) is Template or "{" in str(loss.asked):
             return "Fill the template before the document reaches the platform."
-        if is_url(loss.asked) and name in self.plan.facts and self.plan.facts[name].is_url:
+        caveat = self.plan.caveats.get(name)
+        based = (caveat is not None and caveat(loss.asked)) or self.plan.loses_base(name, str(loss.asked))
+        if based and is_url(loss.asked) and name in self.plan.facts and self.plan.facts[name].is_url:
             return "Give the base of relative URLs with the option base_url, or write the URL out."
-        return "Choose a value that the target takes without doubt."
+        return "Choose a value that the target takes without doubt." if based else "Check whether that will do."
 
     def _asks(self, loss: Loss, name: str) -> str:
         row = self.plan.source_rows.get(name)
@@ -209,6 +213,13 @@ class Wording:
                 "structure", "notice", "comment", text, ("The comment is not carried over.", "Copy it by hand.")
             )
         if site.verb.startswith("#"):
+            if site.verb == "#text" and _CONTROL.search(str(site.value)):
+                words = (
+                    f"A template section ({' '.join(str(site.value).split())}) stands between verbs; what it chooses "
+                    "runs always here.",
+                    "Fill the template first, and translate what comes out.",
+                )
+                return StepWords("structure", "error", "text", None, words)
             what = _ODDITIES.get(site.verb, "Something")
             return StepWords(
                 "structure",
@@ -282,6 +293,10 @@ class Wording:
             f"Decide in the application, and answer one {self.target} document for each case.",
         )
 
+    def unfolded(self, site: Site) -> tuple[str, str]:
+        words = f"Laid in the place of every {site.verb}, the sections are too many steps; this one is left out."
+        return words, f"Answer one {self.target} document for each section, or set the limit max_inlined."
+
     def unreached(self, site: Site, by: str, *, there: bool) -> tuple[str, str]:
         words = f"{self.source} never reaches {self._called(site)}: it stands behind {by}."
         if there:
@@ -321,6 +336,9 @@ class Wording:
         name = site.said.get("name") if site.is_conference else ""
         return f"the conference {name}" if name else (site.form.name if site.form else site.verb)
 
+
+_CONTROL = re.compile(r"\{%|<%|\{\{[#/^]")
+"""Tags of template engines that choose what follows."""
 
 _WORDS = {
     "end_on_exit": {

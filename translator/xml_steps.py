@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from copy import deepcopy
 from typing import TYPE_CHECKING, Any, Final
 
@@ -80,7 +81,9 @@ class XmlSteps:
         rows = form.by_wire[""]
         text = node.text or ""
         if "" in rows:
-            items[""] = _content(node) if "text" in rows[""].names else module("xml").leading_text(node).strip()
+            names = rows[""].names
+            text_here = _content(node) if "ssml" in names else module("xml").leading_text(node)
+            items[""] = text_here if "text" in names else text_here.strip()
         for wire in rows:
             if wire.startswith("<") and wire != EARLY:
                 pairs = {c.get("name", ""): c.get("value", "") for c in node.iterchildren(wire.strip("<>"))}
@@ -107,7 +110,8 @@ class XmlSteps:
     def _read_children(self, site: Site, form: Verb, node: Any, path: str, reading: Reading) -> None:
         xml = module("xml")
         known = {wire.strip("<>") for wire in form.by_wire[""] if wire.startswith("<")}
-        speaks = "" in form.by_wire[""] and "text" in form.by_wire[""][""].names
+        speaks = "" in form.by_wire[""] and "ssml" in form.by_wire[""][""].names
+        pairs: Counter[tuple[str, str | None]] = Counter()
         for child, here in children(node, path):
             if not isinstance(child.tag, str):
                 if xml.is_comment(child):
@@ -127,7 +131,10 @@ class XmlSteps:
                 words = f"<{child.tag}> stands in a text that is spoken, and is no SSML element."
                 reading.remark("invalid", "say_text", "warning", here, words, f"Take it out of <{form.name}>.")
             if child.tag in known:
-                self._check_pair(child, here, form, reading)
+                if not pairs:
+                    pairs.update((each.tag, each.get("name")) for each in node.iterchildren(*known))
+                pairs[child.tag, child.get("name")] -= 1
+                self._check_pair(child, here, form, reading, several=pairs[child.tag, child.get("name")] > 0)
             if part is not None:
                 site.parts.append(part)
             elif child.tag not in known and not speaks:
@@ -142,14 +149,16 @@ class XmlSteps:
                 words = f'The text "{child.tail.strip()}" stands in <{form.name}>, which has none.'
                 reading.structure(path, words, "warning", "Take it away, or find what was meant.", "text")
 
-    def _check_pair(self, child: Any, path: str, form: Verb, reading: Reading) -> None:
+    def _check_pair(self, child: Any, path: str, form: Verb, reading: Reading, *, several: bool) -> None:
         """A name and a value, each name once: what else stands there would be lost in silence."""
-        same = [other for other in child.itersiblings(child.tag) if other.get("name") == child.get("name")]
         odd = sorted(set(child.attrib) - {"name", "value"})
         why = f"has {', '.join(odd)}" if odd else "has no name" if not child.get("name") else ""
-        why = why or ("comes again with the same name, which counts" if same else "")
+        why = why or ("comes again with the same name, which counts" if several else "")
         if why or len(child):
-            words = f"<{child.tag}> in <{form.name}> {why or 'holds other elements'}; that is not carried over."
+            holds = "holds other elements"
+            shown = module("xml").fragment(child)
+            words = f"<{child.tag}> in <{form.name}> {why or holds}; that is not carried over: {shown}"
+            words += "" if words.endswith(".") else "."
             reading.structure(path, words, "warning", "Write name and value, each name once.", "parameter")
 
     def write(self, site: Site, root: Any) -> list[Any]:

@@ -196,6 +196,7 @@ HINTS = {
 }
 
 NEIGHBOURS = {
+    "Application": Neighbour("an application to call", "error"),
     "Connect": Neighbour("connects the call to a stream or agent", "error", holds=True),
     "Echo": Neighbour("sends the caller's audio back", "warning"),
     "Enqueue": Neighbour("puts the caller into a queue", "error"),
@@ -205,6 +206,9 @@ NEIGHBOURS = {
     "Prompt": Neighbour("speaks to a payer", "error"),
     "Refer": Neighbour("transfers the call by SIP", "error"),
     "Start": Neighbour("starts a transcription or another service in the background", "error", holds=True),
+    "Sim": Neighbour("a SIM card to call", "error"),
     "Stop": Neighbour("stops a stream, recording or transcription", "error"),
     "Stream": Neighbour("streams the call's audio", "error"),
+    "Video": Neighbour("sends video", "warning"),
+    "WhatsApp": Neighbour("a WhatsApp number to call", "error"),
 }

@@ -151,6 +151,8 @@ class Synthesizer(Codec):
             wrong.append(f"holds {', '.join(unknown)}, which the server refuses")
         if wrong:
             raise Illegal("; ".join(wrong), value, severity="warning")
+        if wire.get("vendor") == "" and all(each is OMIT for each in value):
+            raise Illegal("says nothing", value, severity="notice")
         return value
 
     def write(self, value: Any) -> Any:
@@ -383,7 +385,7 @@ class Status(Codec):
         cause, status = value
         if type(status) is int:
             return status
-        return next((wire for wire, word in self._CAUSES.items() if word == cause), OMIT)
+        return next((wire for wire, word in self._CAUSES.items() if word == cause), 603)  # a call that rings is refused
 
 
 class Credentials(Codec):

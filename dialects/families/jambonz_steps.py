@@ -275,7 +275,7 @@ def doubts(said: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
 def screen(verb: dict[str, Any]) -> None:
     """What is asked for every target alike is said once, where the server is known to look for it."""
     asked = [target.get("confirmHook") for target in verb[TARGETS]]
-    if asked and asked[0] is not None and all(each == asked[0] for each in asked):
+    if "confirmHook" not in verb and asked and asked[0] is not None and all(each == asked[0] for each in asked):
         verb["confirmHook"] = asked[0]["url"] if list(asked[0]) == ["url"] else asked[0]
         for target in verb[TARGETS]:
             del target["confirmHook"]
@@ -409,10 +409,10 @@ VERBS = {
         {"cause": "486 is busy, 603 a refusal; it is skipped once the call is answered."},
         kind="hangup",
         says={"cause": "rejected"},
-        takes=lambda said: said.get("cause") in ("busy", "rejected") and not said.get("after_seconds"),
+        takes=lambda said: not said.get("after_seconds"),
         answers=False,
         only_ringing=True,
-        lower=needing("status"),
+        lower=needing(also=lambda verb: verb.setdefault("status", 603)),
     ),
     "hangup": Verb(
         "hangup",

@@ -141,7 +141,9 @@ TEXT = Raw(str, values="text")
 SECONDS = Span(text=True, least=1)
 SHORT = Span(text=True, least=2, most=10, words={"auto": "auto"})
 CLIP = Attribute("loop", "repeat", Repeat("0", text=True))
-BEFORE_ANSWER = Attribute(EARLY, "early_media", Choice({True: True}, vocabulary="early"), values="inside PreAnswer")
+BEFORE_ANSWER = Attribute(
+    EARLY, "early_media", Choice({True: True}, vocabulary="early", on_text=False), values="inside PreAnswer"
+)
 KEPT_LOG = Attribute("log", "log", YES_NO, default=True, severity="notice", note="Digits are kept in Plivo's logs.")
 STATUS = (Attribute("callbackUrl", "status_url", Url()), Attribute("callbackMethod", "status_method", method()))
 AFTER = (

@@ -13,7 +13,6 @@ from dialects.families.swml_verbs import (
     SHARED,
     THEN,
     TIMES,
-    VERBS,
     is_web,
 )
 from translator.sites import WRITTEN, Site
@@ -22,12 +21,17 @@ from translator.syntax import pointer
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from translator.dialect import Verb
     from translator.sites import Reading
 
 SAY, SILENCE = "say:", "silence:"
-PLAIN = ("answer", "send_digits", "hangup", "record", "record_call", "send_sms", "tap", "stream")
-FORMS = {verb.wire: verb for verb in VERBS.values()}
+PLAIN = {
+    **{name: name for name in ("answer", "send_digits", "hangup", "record")},
+    "record_call": "start_recording",
+    "send_sms": "message",
+    "tap": "start_stream/tap",
+    "stream": "start_stream",
+}
+"""Methods that are one step, as they are -> the name of their table in the dialect that is read."""
 
 
 def lift(name: str, value: Any, path: str, reading: Reading) -> list[Site] | None:
@@ -44,9 +48,9 @@ def lift(name: str, value: Any, path: str, reading: Reading) -> list[Site] | Non
         sites = _connect(value, path, reading)
     elif name == "transfer":
         plain = isinstance(value, dict) and is_web(value.get("dest"))
-        sites = [_step(VERBS["redirect"], path, value, reading)] if plain else None
+        sites = [_step("redirect", path, value, reading)] if plain else None
     elif name in PLAIN and isinstance(value, dict):
-        sites = [_step(FORMS[name], path, value, reading)]
+        sites = [_step(PLAIN[name], path, value, reading)]
     else:
         sites = None
     for index, site in enumerate(sites or ()):
@@ -108,8 +112,8 @@ def _matched(cond: Any, site: Site) -> str | None:
     return dests.pop() if len(dests) == 1 and words == wanted else None
 
 
-def _step(verb: Verb, path: str, value: dict[str, Any], reading: Reading) -> Site:
-    site = reading.step(verb, path, value, None)
+def _step(name: str, path: str, value: dict[str, Any], reading: Reading) -> Site:
+    site = reading.step(reading.dialect.verbs[name], path, value, None)
     reading.settle(site)
     return site
 
@@ -126,7 +130,9 @@ def _play(value: Any, path: str, reading: Reading) -> list[Site] | None:
     if not isinstance(listed, list) or not listed or not all(isinstance(each, str) for each in listed):
         return None
     shared = {key: each for key, each in value.items() if key not in ("url", "urls")}
-    return [_media(run, times, path, shared, reading) for run, times in _runs(listed)]
+    if any(map(_speaks, listed)):
+        return [_media(run, times, path, shared, reading) for run, times in _runs(listed)]
+    return [_step("play", path, _run(run, times) | shared, reading) for run, times in _runs(listed)]
 
 
 def _runs(listed: list[str]) -> Iterator[tuple[list[str], int]]:
@@ -151,26 +157,29 @@ def _speaks(entry: str) -> bool:
     return entry.lower().startswith(SAY)
 
 
+def _run(run: list[str], times: int) -> dict[str, Any]:
+    items: dict[str, Any] = {"url": run[0]} if len(run) == 1 else {"urls": run}
+    return {**items, TIMES: times} if times > 1 else items
+
+
 def _media(run: list[str], times: int, path: str, shared: dict[str, Any], reading: Reading) -> Site:
     speaks = _speaks(run[0])
-    items: dict[str, Any] = {"url": run[0]} if len(run) == 1 else {"urls": run}
-    if times > 1:
-        items[TIMES] = times
+    items = _run(run, times)
     if speaks:
         shared = {**shared, **{key: each for key, each in reading.usual.items() if key not in shared}}
     voice = shared.get("say_voice")
     if isinstance(voice, str) and voice.count(":") == 2 and "say_language" not in shared:
         shared = {**shared, "say_language": voice.rpartition(":")[2]}
-    if not speaks:  # a voice has nothing to say in it
+    if not speaks:  # the voice is that of the texts beside it
         shared = {key: each for key, each in shared.items() if not key.startswith("say_")}
-    return _step(VERBS["say" if speaks else "play"], path, {**items, **shared}, reading)
+    return _step("say" if speaks else "play", path, {**items, **shared}, reading)
 
 
 def _sleep(value: Any, path: str, reading: Reading) -> list[Site] | None:
     if isinstance(value, dict):
-        return [_step(VERBS["pause"], path, value, reading)]
+        return [_step("pause", path, value, reading)]
     if isinstance(value, int | float | str) and not isinstance(value, bool):
-        return [_step(VERBS["pause"], path.rpartition("/")[0], {"duration": value}, reading)]
+        return [_step("pause", path.rpartition("/")[0], {"duration": value}, reading)]
     return None
 
 
@@ -184,7 +193,7 @@ def _prompt(value: Any, path: str, reading: Reading) -> list[Site] | None:
     items = {key: each for key, each in value.items() if key != "play" and key not in SHARED}
     if speech:
         items[INPUTS] = "digits speech" if digits else "speech"
-    site = reading.step(VERBS["gather"], path, items, None)
+    site = reading.step(reading.dialect.verbs["gather"], path, items, None)
     shared = {key: each for key, each in value.items() if key in SHARED}
     for run, times in _runs(listed):
         if run != ["silence:0"]:
@@ -201,7 +210,7 @@ def _connect(value: Any, path: str, reading: Reading) -> list[Site] | None:
         return None
     to = value.get("to")
     if isinstance(to, str) and to.startswith("stream:"):
-        return [_step(VERBS["start_stream/connect"], path, value, reading)]
+        return [_step("start_stream/connect", path, value, reading)]
     order = next((key for key in ORDERS if key in value), "")
     listed = value.get(order) if order else [value]
     if not isinstance(listed, list) or not listed or not all(isinstance(t, dict) and "to" in t for t in listed):
@@ -209,10 +218,10 @@ def _connect(value: Any, path: str, reading: Reading) -> list[Site] | None:
     items = {key: each for key, each in value.items() if key != order and (order or key not in PLAIN_TARGET)}
     if order == "serial":
         items["order"] = order
-    site = reading.step(VERBS["dial"], path, items, None)
+    site = reading.step(reading.dialect.verbs["dial"], path, items, None)
     for index, target in enumerate(listed):
         here = f"{path}/{order}/{index}" if order else path
         each = target if order else {key: each for key, each in target.items() if key in PLAIN_TARGET}
-        site.parts.append(_step(VERBS["target"], here, each, reading))
+        site.parts.append(_step("target", here, each, reading))
     reading.settle(site)
     return [site]

@@ -118,7 +118,8 @@ def _read_method(name: str, value: Any, path: str, reading: Reading) -> list[Sit
     elif isinstance(value, dict) and list(value) == ["name"]:
         site.value = _AS_OBJECT
     if not isinstance(value, dict):
-        reading.structure(here, f"{name} holds neither an object nor a name.", "error", "Give it a name.", "method")
+        words = f"{name} holds {value!r}, neither an object nor a name."
+        reading.remark("structure", "method", "error", here, words, "Give it a name.", kept=False)
         value = {}
     taken, branches = _take_branches(name, value, here, reading)
     reading.attributes(site, "", here, taken)

@@ -88,6 +88,8 @@ class Media(Url):
         found = super().read(wire)
         if str(found).startswith("say:"):
             raise Illegal("is text, and not a recording")
+        if self.write(found) is OMIT:
+            raise Illegal("is no sound that the platform knows, which refuses the whole method", hint=self.values)
         return found
 
     def write(self, value: Any) -> Any:
@@ -310,6 +312,8 @@ class Inputs(Codec):
 
 
 SPEECH_FIELDS = {"language", "hints", "speech_timeout_total", "speech_engine"}
+SPEECH_SAID = ("language", "hints", "speech_timeout")
+DIGITS_SAID = ("max_digits", "finish_keys", "digit_timeout")
 SPEECH_KEYS = ("speech_language", "speech_hints", "speech_end_timeout")
 DIGIT_KEYS = ("max_digits", "terminators", "digit_timeout")
 INPUTS = "<inputs>"
@@ -353,7 +357,13 @@ def goes_on(said: dict[str, Any]) -> None:
 
 
 def listens(said: dict[str, Any]) -> None:
-    """Speech is switched on by a key about speech."""
+    """Speech is switched on by a key about speech, digits by one about digits: others must not say it."""
+    if isinstance(said.get("inputs"), str):  # a template: no key says it
+        said["inputs"] = ("digits",)
+    inputs = said.get("inputs", ("digits",))
+    for word, names in (("speech", SPEECH_SAID), ("digits", DIGITS_SAID)):
+        for name in names if word not in inputs else ():
+            said.pop(name, None)
     timed = isinstance(said.get("speech_timeout"), int | float)
     if "speech" in said.get("inputs", ()) and not timed and not SPEECH_FIELDS & said.keys():
         said["language"] = "en-US"
@@ -423,7 +433,7 @@ def entries(site: Site) -> tuple[list[Any], dict[str, Any]]:
     times = shared.pop(TIMES, 1)
     urls = shared.pop("urls", None) or [shared.pop("url")] if {"url", "urls"} & shared.keys() else []
     shared.pop("url", None)
-    return list(urls) * times, shared
+    return ([urls] if isinstance(urls, str) else list(urls)) * times, shared
 
 
 def lower_play(site: Site) -> list[Any]:
@@ -434,7 +444,8 @@ def lower_play(site: Site) -> list[Any]:
 
 
 def lower_sleep(site: Site) -> list[Any]:
-    return [{"sleep": items(site).get("duration", 1000)}]
+    found = items(site)
+    return [{"sleep": found if site.raw else found.get("duration", 1000)}]
 
 
 def lower_prompt(site: Site) -> list[Any]:
@@ -448,7 +459,7 @@ def lower_prompt(site: Site) -> list[Any]:
         if inputs == "speech":
             value = {key: each for key, each in value.items() if key not in DIGIT_KEYS}
         elif not any(key in value for key in DIGIT_KEYS):
-            value["max_digits"] = MOST_DIGITS
+            value["max_digits"] = 1  # what it is when nothing is said: a key must say that digits count
     played: list[Any] = []
     shared: dict[str, Any] = {}
     for part in site.parts:
@@ -684,7 +695,7 @@ VERBS: dict[str, Verb] = {
             Attribute(
                 "order",
                 "order",
-                Choice({"serial": "serial"}, vocabulary="order"),
+                Choice({"serial": "serial"}, vocabulary="order", on_text=False),
                 note="As the key serial, where there are several targets; parallel is the other.",
             ),
             Attribute("timeout", "ring_timeout", Whole(1, text=False, unit="seconds")),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -66,8 +67,9 @@ class Written(NamedTuple):
 
 
 def _documents() -> list[tuple[str, str, str | bytes]]:
-    """The corpus and the golden cases: (origin, dialect, source)."""
+    """The corpus and the golden cases: (origin, dialect, source). A `%s` where a type belongs is passed on, and no value."""
     paths = [*corpus(*PLATFORMS), *sorted(GOLDEN.glob("*/source.*"))]
+    paths = [path for path in paths if not re.search(rb"%[sd]", path.read_bytes())]
     return [(str(path.relative_to(ROOT)), by_name(path.name) or reads_as(path), path.read_bytes()) for path in paths]
 
 

@@ -75,7 +75,13 @@ def test_our_table_knows_every_attribute_of_the_python_sdk() -> None:
     ],
 )  # fmt: skip
 def test_our_tables_know_every_attribute_of_the_python_sdk(builder: Any, method: str, wire: str) -> None:
-    rows = {row.wire for verb in dialects()["twiml"].verbs.values() if verb.wire == wire for row in verb.attributes}
+    rows = {
+        row.wire
+        for verb in dialects()["twiml"].verbs.values()
+        if verb.wire == wire
+        for row in verb.attributes
+        if not row.element  # Connect's own stand on another builder
+    }
     assert {row for row in rows if row and not row.startswith("<")} == attributes(builder, method)
 
 

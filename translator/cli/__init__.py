@@ -12,6 +12,7 @@ from translator import __version__
 COMMANDS = {
     "convert": "Translate documents, and report what could not be carried over.",
     "check": "Check golden cases, or write them anew.",
+    "roundtrip": "Translate there and back: what comes back different must have been reported.",
     "detect": "Tell the dialect of documents, and why.",
     "dialects": "List the dialects, or print one dialect's whole table.",
     "explain": "Explain a loss: what the field means, and how each dialect has it.",

@@ -10,6 +10,9 @@ import click
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from pathlib import Path
+
+    from translator.errors import TranslatorError
 
 FORMATS = ("text", "json")
 
@@ -68,6 +71,50 @@ def table(rows: Iterable[tuple[str, ...]], *, markdown: bool = False) -> str:
     from translator.explain import columns
 
     return "\n".join(columns(rows, indent=""))
+
+
+def shown(path: Path | None) -> str:
+    """A path as text, - for standard input; bytes that are no UTF-8 are escaped."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace") if path is not None else "-"
+
+
+def standard_input() -> bytes:
+    """All of standard input; one byte more than a document may have, where it has no end."""
+    from translator.errors import TranslatorError
+    from translator.syntax import limits
+
+    if sys.stdin is None:
+        raise TranslatorError("Standard input is closed.")
+    return sys.stdin.buffer.read(limits.current().max_bytes + 1)
+
+
+def why_skipped(error: TranslatorError, source: bytes) -> str:
+    """Why a document that was only found in a tree is none of ours, in words; "" where it is one, and fails."""
+    from translator.errors import AmbiguousDialect, NoConference
+
+    if not isinstance(error, NoConference | AmbiguousDialect):
+        return ""
+    if not (isinstance(error, AmbiguousDialect) and error.candidates) and not error.cause:
+        return error.message[0].lower() + error.message[1:].rstrip(".")
+    if isinstance(error, AmbiguousDialect) and not _has_conference(source, error.candidates):
+        return "no conference here"
+    return ""
+
+
+def _has_conference(source: bytes, candidates: tuple[str, ...]) -> bool:
+    """Whether any of the dialects that a document may be in has a conference in it."""
+    from translator.engine import read
+    from translator.errors import NoConference, TranslatorError
+
+    for name in candidates:
+        try:
+            read(source, name)
+        except NoConference:
+            continue
+        except TranslatorError:
+            pass
+        return True
+    return False
 
 
 def fail(message: str, status: int = 1) -> NoReturn:

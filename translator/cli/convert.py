@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -10,7 +9,16 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from translator.cli.common import DIALECT, FORMATS, colour_option, fail, wants_colour
+from translator.cli.common import (
+    DIALECT,
+    FORMATS,
+    colour_option,
+    fail,
+    shown,
+    standard_input,
+    wants_colour,
+    why_skipped,
+)
 
 if TYPE_CHECKING:
     from translator.report import Outcome
@@ -27,7 +35,7 @@ class Job(NamedTuple):
 
     @property
     def name(self) -> str:
-        return _shown(self.source) if self.source else "-"
+        return shown(self.source)
 
 
 @click.command("convert")
@@ -113,7 +121,7 @@ def command(
     claimed: dict[Path, str] = {}
     inputs = {job.source.resolve() for job in jobs if job.source}
     for job in jobs:
-        outcome, why = _convert(job, to, from_, chosen, settings, claimed, inputs)
+        outcome, why = _convert(job, to, from_, chosen, settings, out_dir, claimed, inputs)
         if outcome is None:
             skipped.append((job.name, why))
             continue
@@ -184,16 +192,11 @@ def _check_report(report: Path, jobs: list[Job]) -> None:
         return
     place = report.resolve()
     if any(place in (each.resolve() for each in job[:2] if each) for job in jobs):
-        raise click.UsageError(f"The report {_shown(report)} is one of the documents.")
+        raise click.UsageError(f"The report {shown(report)} is one of the documents.")
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise click.UsageError(f"The report cannot be written: {error.strerror}: {_shown(report)}.") from None
-
-
-def _shown(path: Path) -> str:
-    """A path as text; bytes that are no UTF-8 are escaped."""
-    return os.fsencode(path).decode("utf-8", "backslashreplace")
+        raise click.UsageError(f"The report cannot be written: {error.strerror}: {shown(report)}.") from None
 
 
 def _inside(path: Path, out_dir: Path, root: Path) -> bool:
@@ -208,6 +211,7 @@ def _convert(
     from_: str | None,
     syntax: str | None,
     settings: dict[str, str],
+    out_dir: Path | None,
     claimed: dict[Path, str],
     inputs: set[Path],
 ) -> tuple[Outcome | None, str]:
@@ -220,7 +224,7 @@ def _convert(
 
     outcome = Outcome(job.name, from_, to)
     try:
-        source = job.source.read_bytes() if job.source else _standard_input()
+        source = files.read(job.source) if job.source else standard_input()
         named = from_ or (by_name(job.source.name) if job.source else None)
         result = translate(source, to, named, syntax=syntax, options=settings)
         outcome.from_, outcome.losses = result.source_dialect, result.losses
@@ -235,16 +239,17 @@ def _convert(
         if place in claimed:
             raise TranslatorError(f"The output {job.output} is already that of {claimed[place]}; nothing was written.")
         claimed[place] = job.name
+        if out_dir is not None:
+            files.check_below(job.output, out_dir)
         job.output.parent.mkdir(parents=True, exist_ok=True)
         files.write_atomically(job.output, result.text)
-        outcome.output = _shown(job.output)
+        outcome.output = shown(job.output)
     except InvalidOption as error:
         raise click.UsageError(error.message) from None
     except (NoConference, AmbiguousDialect) as error:
-        if job.found and not (isinstance(error, AmbiguousDialect) and error.candidates) and not error.cause:
-            return None, error.message[0].lower() + error.message[1:].rstrip(".")
-        if job.found and isinstance(error, AmbiguousDialect) and not _has_conference(source, error.candidates):
-            return None, "no conference here"
+        why = why_skipped(error, source) if job.found else ""
+        if why:
+            return None, why
         outcome.error = error
     except TranslatorError as error:
         outcome.error = error
@@ -255,30 +260,6 @@ def _convert(
     if outcome.error is not None:
         outcome.losses = ()
     return outcome, ""
-
-
-def _has_conference(source: bytes, candidates: tuple[str, ...]) -> bool:
-    """Whether any of the dialects that a document may be in has a conference in it."""
-    from translator.engine import read
-    from translator.errors import NoConference, TranslatorError
-
-    for name in candidates:
-        try:
-            read(source, name)
-        except NoConference:
-            continue
-        except TranslatorError:
-            pass
-        return True
-    return False
-
-
-def _standard_input() -> bytes:
-    from translator.errors import TranslatorError
-
-    if sys.stdin is None:
-        raise TranslatorError("Standard input is closed.")
-    return sys.stdin.buffer.read()
 
 
 def _standard_output(text: str) -> None:
@@ -323,7 +304,7 @@ def _report(
         files.write_atomically(report, text)
     except OSError as error:
         click.echo(text, nl=False, err=True)  # the work is done: its losses must be seen
-        fail(f"the report cannot be written: {error.strerror}: {_shown(report)}.")
+        fail(f"the report cannot be written: {error.strerror}: {shown(report)}.")
 
 
 def _status(outcomes: list[Outcome], fail_on: str) -> int:

@@ -16,6 +16,8 @@ def command(paths: tuple[Path, ...]) -> None:
     PATH is a file or - for standard input. A name such as room.cxml.xml settles it; else evidence does:
     shape, sibling verbs, attribute names. Exit status: 0 all are told; 1 one is not.
     """
+    from translator import files
+    from translator.cli.common import standard_input
     from translator.detection import detect
     from translator.errors import TranslatorError
     from translator.report.safe import printable
@@ -24,7 +26,7 @@ def command(paths: tuple[Path, ...]) -> None:
     for path in paths:
         name = printable(str(path))
         try:
-            source = sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()
+            source = standard_input() if str(path) == "-" else files.read(path)
             found = detect(source, None if str(path) == "-" else path.name)
         except TranslatorError as error:
             failed = True
