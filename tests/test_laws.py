@@ -304,7 +304,7 @@ def test_law(name: str, law: Callable[[Dialect], None]) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_laws_over_random_documents(name: str) -> None:
     """The same ones every time; `benchmarks/laws.py` tries others."""
-    check_random(dialects()[name], 25)
+    check_random(dialects()[name], 10)
 
 
 def test_check_dialect_says_what_it_checked_and_where_a_law_fails() -> None:

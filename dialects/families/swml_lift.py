@@ -36,6 +36,8 @@ PLAIN = {
 
 def lift(name: str, value: Any, path: str, reading: Reading) -> list[Site] | None:
     """The canonical steps of a method; None where it has none, or not in this shape."""
+    if "say" not in reading.dialect.verbs:  # a table of conferences alone
+        return None
     if name == "set" and isinstance(value, dict):
         reading.usual.update((key, each) for key, each in value.items() if key in VOICES)
     if name == "play":
