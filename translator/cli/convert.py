@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from fnmatch import fnmatchcase
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -125,9 +125,11 @@ def command(
         if outcome is None:
             skipped.append((job.name, why))
             continue
-        outcome.accepted = frozenset(
-            loss.code for loss in outcome.losses if any(fnmatchcase(loss.code, glob) for glob in accept)
-        )
+        outcome.waived = {
+            index: "accepted"
+            for index, loss in enumerate(outcome.losses)
+            if any(fnmatchcase(loss.code, glob) for glob in accept)
+        }
         outcomes.append(outcome)
     _report(outcomes, skipped, report, report_format, verbose, color)
     sys.exit(_status(outcomes, fail_on))
@@ -314,5 +316,10 @@ def _status(outcomes: list[Outcome], fail_on: str) -> int:
         return 1
     if fail_on == "never":
         return 0
-    counted: Any = (loss for outcome in outcomes for loss in outcome.losses if loss.code not in outcome.accepted)
-    return int(any(at_least(loss.severity, fail_on) for loss in counted))
+    return int(
+        any(
+            at_least(loss.severity, fail_on) and index not in outcome.waived
+            for outcome in outcomes
+            for index, loss in enumerate(outcome.losses)
+        )
+    )

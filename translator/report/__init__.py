@@ -23,7 +23,9 @@ class Outcome:
         losses: all of them.
         error: why it failed, or None.
         assumed: how the source dialect was told, where nobody named it.
-        accepted: codes that do not count for the exit status.
+        waived: which losses do not count for the exit status, by their index in `losses`, and why: "accepted" or
+            "baseline".
+        lines: the lines of the source that its losses, or its error, stand in, by number; "" or no entry where unknown.
     """
 
     source: str
@@ -33,7 +35,8 @@ class Outcome:
     losses: tuple[Loss, ...] = ()
     error: TranslatorError | None = None
     assumed: str = ""
-    accepted: frozenset[str] = field(default_factory=frozenset)
+    waived: dict[int, str] = field(default_factory=dict)
+    lines: dict[int, str] = field(default_factory=dict)
 
     @property
     def status(self) -> str:

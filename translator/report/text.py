@@ -46,14 +46,14 @@ def _entries(outcome: Outcome, verbose: bool, style: Callable[..., str]) -> Iter
         if error.cause:
             yield f"    Likely cause: {printable(error.cause)}."
         return
-    for loss in outcome.losses:
+    for index, loss in enumerate(outcome.losses):
         if loss.severity == "notice" and not verbose:
             continue
         place = style(f"{name}:{loss.line}:{loss.column}", bold=True)
         severity = style(loss.severity, fg=COLOURS[loss.severity], bold=True)
-        accepted = " (accepted)" if loss.code in outcome.accepted else ""
+        waived = f" ({outcome.waived[index]})" if index in outcome.waived else ""
         source = f"  {_short(printable(loss.source))}" if loss.source else ""
-        yield f"{place} {severity} {_short(printable(loss.code))}{accepted}{source}"
+        yield f"{place} {severity} {_short(printable(loss.code))}{waived}{source}"
         yield from _wrapped(loss.message)
         yield from _wrapped(loss.remedy)
 
