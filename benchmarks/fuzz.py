@@ -35,9 +35,7 @@ from lxml import etree
 
 from translator import TranslatorError, read, registry, syntax, translate, write
 from translator.detection import by_name
-from translator.report import Outcome
-from translator.report import json as json_report
-from translator.report import text as text_report
+from translator.report import FORMATS, Outcome, excerpts, renderer
 
 ROOT = Path(__file__).parent.parent
 MOST_SECONDS = 10
@@ -273,14 +271,15 @@ def try_one(case: Case) -> str:
         result = translate(case.data, case.target, case.source, options=case.options)
     except TranslatorError as error:
         json.dumps(error.as_dict())
-        _render(Outcome("-", case.source, case.target, error=error))
+        _render(Outcome("-", case.source, case.target, error=error, lines=excerpts(case.data, (), error)))
         if (error.line is not None and error.line < 1) or (error.column is not None and error.column < 1):
             raise Fault("A place before the first character", error) from None
         return type(error).__name__
     for loss in result.losses:
         if loss.line < 1 or loss.column < 1 or not loss.message:
             raise Fault("A loss without place or words", loss)
-    _render(Outcome("-", result.source_dialect, case.target, output="-", losses=result.losses))
+    lines = excerpts(case.data, result.losses)
+    _render(Outcome("-", result.source_dialect, case.target, output="-", losses=result.losses, lines=lines))
     try:
         syntax.parse(result.text.encode(), result.syntax)
     except TranslatorError as error:
@@ -289,10 +288,15 @@ def try_one(case: Case) -> str:
 
 
 def _render(outcome: Outcome) -> None:
-    plain = text_report.render([outcome], verbose=True)
-    if not plain.replace("\n", "").isprintable():
-        raise Fault("The report holds what is not printable", re.findall(r"[^ -~]+", plain.replace("\n", "")))
-    json.loads(json_report.render([outcome]))
+    for name in FORMATS:
+        text = "".join(renderer(name)([outcome], verbose=True))
+        if name in ("json", "jsonl", "sarif"):
+            for part in text.splitlines() if name == "jsonl" else [text]:
+                json.loads(part)
+        elif not text.replace("\n", "").isprintable():
+            raise Fault(f"The report as {name} holds what is not printable", re.findall(r"[^ -~]+", text))
+        elif name == "junit":
+            syntax.parse(text.encode(), "xml")
 
 
 def through_flow(case: Case) -> None:

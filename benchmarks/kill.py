@@ -2,8 +2,9 @@
 
 Run: python benchmarks/kill.py [--count 200] [--seed 1] [--documents 300]
 
-Each time a tree is converted into a directory where every other output stands already, with other content. The
-process is killed (SIGKILL) right after a random one of the outputs has appeared; each fifth time anywhen. Afterwards
+Each time a tree is converted into a directory where every other output stands already, with other content; every
+other time by two processes. All are killed (SIGKILL) right after a random one of the outputs has appeared; each fifth
+time anywhen; each third time only the first process is, and the others must go by themselves. Afterwards
 every output must be the old one or the new one, whole; every input as it was; the report absent or whole. What a
 killed process leaves behind are hidden temporary files, `.translator-*.tmp`: they are counted, and must stand beside
 nothing else.
@@ -13,6 +14,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import random
 import shutil
 import signal
@@ -52,10 +54,21 @@ def prepare(out: Path, expected: dict[str, str]) -> None:
         path.write_text(OLD, encoding="utf-8")
 
 
-def start(folder: Path, out: Path) -> subprocess.Popen[bytes]:
+def start(folder: Path, out: Path, jobs: int) -> subprocess.Popen[bytes]:
     command = [sys.executable, "-m", "translator", "convert", str(folder), "--to", "jambonz", "--out-dir", str(out)]
     command += ["--report", str(out / "report.json"), "--report-format", "json", "--fail-on", "never"]
-    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    command += ["--jobs", str(jobs)]
+    streams = {"stdout": subprocess.DEVNULL, "stderr": subprocess.PIPE}
+    return subprocess.Popen(command, cwd=ROOT, start_new_session=True, **streams)
+
+
+def kill(process: subprocess.Popen[bytes], whole: bool) -> None:
+    """Kill all of its processes, or the first, and wait until all are gone: their standard error is closed then."""
+    if whole:
+        os.killpg(process.pid, signal.SIGKILL)
+    else:
+        process.kill()
+    process.communicate(timeout=10)
 
 
 def _wait_for(path: Path, process: subprocess.Popen[bytes]) -> None:
@@ -101,7 +114,7 @@ def run(count: int, seed: int, documents: int) -> tuple[list[str], list[int], in
         inputs = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
         prepare(out, expected)
         begin = time.perf_counter()
-        process = start(folder, out)
+        process = start(folder, out, 1)
         process.wait()
         whole = time.perf_counter() - begin
         assert process.stderr is not None
@@ -111,14 +124,13 @@ def run(count: int, seed: int, documents: int) -> tuple[list[str], list[int], in
             return [f"without a kill: {new} of {documents} outputs, {problems}"], [], 0
         for number in range(count):
             prepare(out, expected)
-            process = start(folder, out)
+            process = start(folder, out, 1 + number % 2)
             if number % 5 == 0:
                 time.sleep(chance.uniform(0, whole))
             else:
                 _wait_for(out / chance.choice(list(expected)[1::2]), process)
                 time.sleep(chance.uniform(0, 0.002))
-            process.send_signal(signal.SIGKILL)
-            process.communicate()
+            kill(process, whole=bool(number % 3))
             problems, new, remaining = faults(folder, out, inputs, expected)
             wrong += [f"kill {number}: {problem}" for problem in problems]
             found.append(new)

@@ -63,3 +63,22 @@ def corpus(*names: str) -> list[Path]:
 def reads_as(path: Path) -> str:
     """The dialect of a document of the corpus."""
     return path.parent.name
+
+
+def conforms(value: object, schema: dict[str, object], where: str = "") -> None:
+    """Checks a value against a schema, for the few keywords that those of the reports use."""
+    if isinstance(value, dict) and "properties" in schema:
+        properties = schema["properties"]
+        assert isinstance(properties, dict)
+        required = schema["required"]
+        assert isinstance(required, list)
+        assert list(value) == [key for key in properties if key in value or key in required], where
+        for key in value:
+            conforms(value[key], properties[key], f"{where}/{key}")
+    if isinstance(value, list) and isinstance(schema.get("items"), dict):
+        for index, item in enumerate(value):
+            conforms(item, schema["items"], f"{where}/{index}")  # type: ignore[arg-type]
+    if "enum" in schema:
+        assert value in schema["enum"], where  # type: ignore[operator]
+    if "pattern" in schema:
+        assert re.search(str(schema["pattern"]), str(value)), where

@@ -1,16 +1,13 @@
-"""What the tables know, put into words and tables: for `translator explain`, `matrix`, `dialects`, and the docs."""
+"""What the tables know, put into tables of words: for `translator matrix`, `dialects`, `explain`, and the docs."""
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from translator import registry
-from translator.dialect import Neighbour
 from translator.engine import translate
-from translator.errors import InvalidOption
 from translator.fields import CONFERENCE
-from translator.loss import KINDS, code_name
+from translator.loss import code_name
 from translator.specimens import specimens, verbs
 from translator.step_fields import STEPS
 from translator.values import UNKNOWN
@@ -19,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from translator.dialect import Attribute, Dialect
-    from translator.fields import FieldFacts, Kind
+    from translator.fields import Kind
 
 
 class Support(NamedTuple):
@@ -154,113 +151,6 @@ SHAPES = {
 """Codes about the shape of a document, with what they mean."""
 
 
-def explain(code: str) -> str:
-    """All there is to know of a code, in plain text.
-
-    Raises:
-        InvalidOption: no table has it.
-    """
-    head, _, kind = code.strip().partition("/")
-    if kind and kind not in KINDS:
-        near = get_close_matches(kind, KINDS, 1, 0.4)
-        meant = f" Did you mean {head}/{near[0]}?" if near else ""
-        raise InvalidOption(f'"{kind}" is no kind of loss.{meant} Kinds: {", ".join(KINDS)}.')
-    blocks = [b for b in (_field_block(head, kind), _own_block(head), _verb_block(head), _hint_block(head)) if b]
-    blocks += [
-        words
-        for shape, words in SHAPES.items()
-        if head == shape.partition("/")[0] and kind in ("", shape.partition("/")[2])
-    ]
-    if not blocks:
-        names = {each.partition("/")[0] for each in codes()}
-        near = get_close_matches(head, names, 3, 0.5)
-        meant = f" Did you mean {' or '.join(near)}?" if near else ""
-        raise InvalidOption(f'No table knows "{head}".{meant}')
-    top = [code]
-    if kind:
-        top.append(f"  {kind}: {KINDS[kind]}")
-    return "\n\n".join(["\n".join(top), *blocks]) + "\n"
-
-
-def _field_block(head: str, kind: str) -> str:
-    named = [(step, facts) for step in STEPS.values() for facts in step.fields.values()]
-    return "\n\n".join(
-        _field(step, facts, head, kind) for step, facts in named if code_name(step.prefix + facts.name) == head
-    )
-
-
-def _field(step: Kind, facts: FieldFacts, head: str, kind: str) -> str:
-    whose = "" if step is CONFERENCE else f" of a step that {step.meaning}"
-    lines = [f"{facts.name}{whose}: {facts.meaning}"]
-    if facts.unit:
-        lines.append(f"  In {facts.unit}.")
-    if facts.depends:
-        lines.append(f"  It has an effect only while there is a {facts.depends.replace(':', ' of ')}.")
-    if facts.unless:
-        lines.append(f"  It has no effect beside a {facts.unless}.")
-    if facts.capacity:
-        lines.append("  A capacity: not said means the platform's own limit, and is never written out.")
-    weights = {"dropped": facts.dropped, "changed": facts.changed, "default": facts.unsaid, "endpoint": "warning"}
-    weights["clamped"] = facts.changed
-    if kind in weights:
-        lines.append(f"  Severity of {head}/{kind}: {weights[kind]}.")
-    if facts.remedy:
-        lines.append(f"  What to do: {facts.remedy}")
-    found = support(facts.name, step)
-    lines += [
-        "",
-        *columns(
-            [("", "attribute", "values", "when not said")]
-            + [(each.title, each.attribute, each.values, each.implied) for each in found]
-        ),
-    ]
-    notes = [f"  {each.title}: {each.note}" for each in found if each.note]
-    return "\n".join(lines + (["", *notes] if notes else []))
-
-
-def _own_block(head: str) -> str:
-    lines: dict[str, None] = {}
-    for dialect in platforms().values():
-        for verb in dialect.verbs.values():
-            for name, row in verb.own.items():
-                if code_name(verb.facts.prefix + name) == head:
-                    on = "" if verb.kind == "conference" else f" of {verb.name or verb.kind}"
-                    words = f"{dialect.title} {attribute_title(row)}{on} ({row_values(row)})"
-                    inert = row.inert and f"It has no effect here: {row.inert}."
-                    for text in (
-                        f"{words}: no other dialect has it.",
-                        *(f"  {each}" for each in (row.note, inert) if each),
-                        f"  Severity of {head}/dropped: {row.severity}.",
-                    ):
-                        lines[text] = None
-    return "\n".join(lines)
-
-
-def _verb_block(head: str) -> str:
-    lines = []
-    for dialect in platforms().values():
-        known = dict(dialect.neighbours)
-        for verb in dialect.verbs.values():
-            if verb.kind != "conference" and not verb.implicit:
-                known.setdefault(verb.name or verb.kind, Neighbour(verb.facts.meaning, verb.facts.severity))
-                known.setdefault(verb.kind, Neighbour(f"{verb.facts.meaning}, as {verb.wire}", verb.facts.severity))
-        for name, each in known.items():
-            if code_name(name) == head:
-                lines.append(f"{dialect.title} {name} {each.does}. Severity of {head}/step: {each.severity}.")
-    return "\n".join(lines)
-
-
-def _hint_block(head: str) -> str:
-    lines = []
-    for dialect in platforms().values():
-        for verb in dialect.verbs.values():
-            for wire, hint in verb.hints.items():
-                if code_name(verb.facts.prefix + wire) == head:
-                    what = "conference" if verb.kind == "conference" else verb.name
-                    lines.append(f"{wire} is no attribute of a {dialect.title} {what}. Probably meant: {hint}.")
-    return "\n".join(lines)
-
-
 def columns(rows: Sequence[tuple[str, ...]], indent: str = "  ") -> list[str]:
     """Rows as aligned columns."""
     widths = [max(len(row[index]) for row in rows) for index in range(len(rows[0]))]
@@ -268,6 +158,13 @@ def columns(rows: Sequence[tuple[str, ...]], indent: str = "  ") -> list[str]:
         (indent + "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True))).rstrip()
         for row in rows
     ]
+
+
+def markdown_table(rows: Sequence[tuple[str, ...]]) -> list[str]:
+    """Rows, the first of them the head, as the lines of a Markdown table; `|`, `<` and line breaks stay text."""
+    cells = [[cell.replace("|", "\\|").replace("<", "&lt;").replace("\n", " ") for cell in row] for row in rows]
+    head, *body = cells
+    return ["| " + " | ".join(row) + " |" for row in (head, ["---"] * len(head), *body)]
 
 
 def matrix(kind: Kind = CONFERENCE) -> list[tuple[str, ...]]:
@@ -281,6 +178,22 @@ def matrix(kind: Kind = CONFERENCE) -> list[tuple[str, ...]]:
             label = name if kind is CONFERENCE else f"{kind.name}.{name}"
             rows.append((label, *(_cell(each) for each in support(name, kind))))
     return rows
+
+
+def overview() -> list[tuple[str, list[tuple[str, ...]]]]:
+    """(title, rows) of the matrix of every kind of step; the conference first, and without a title."""
+    return [("" if kind is CONFERENCE else f"{kind.name}: {kind.meaning}", matrix(kind)) for kind in STEPS.values()]
+
+
+def one_way(source: str, target: str) -> list[tuple[str, list[tuple[str, ...]]]]:
+    """(title, rows) of what one direction loses: of attributes, of verbs, and where nothing is said; no empty table."""
+    here, there = registry.get(source).title, registry.get(target).title
+    tables: list[tuple[str, list[tuple[str, ...]]]] = [
+        (f"What {here} says, in {there}", [("attribute", "value", "becomes", "severity"), *direction(source, target)]),
+        ("Verbs without a counterpart", [("verb", "severity"), *missing(source, target)]),
+        ("When nothing is said", [("field", here, there), *unsaid(source, target)]),
+    ]
+    return [(title, rows) for title, rows in tables if len(rows) > 1]
 
 
 def _verbs(dialect: Dialect, kind: Kind) -> str:

@@ -5,22 +5,57 @@ from __future__ import annotations
 import errno
 import os
 import stat
+import sys
 import tempfile
-from pathlib import Path
-from typing import TYPE_CHECKING
+from contextlib import contextmanager
+from fnmatch import fnmatch
+from functools import cache
+from pathlib import Path, PurePath
+from typing import IO, TYPE_CHECKING
 
+from translator.errors import TranslatorError
 from translator.syntax import limits
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
 SUFFIXES = (".xml", ".json", ".yaml", ".yml")
 
 
-def read(path: Path) -> bytes:
-    """A file, and one byte more than a document may have of what has no end: a device, a pipe."""
+def read(path: Path | None) -> bytes:
+    """A file, None for standard input; and one byte more than a document may have of what has no end: a device, a pipe.
+
+    Raises:
+        OSError: it cannot be read.
+        TranslatorError: standard input is closed.
+    """
+    most = limits.current().max_bytes + 1
+    if path is None:
+        return standard_input().read(most)
     with path.open("rb") as file:
-        return file.read(limits.current().max_bytes + 1)
+        return file.read(most)
+
+
+def standard_input() -> IO[bytes]:
+    """Standard input, as bytes."""
+    if sys.stdin is None:
+        raise TranslatorError("Standard input is closed.")
+    return sys.stdin.buffer
+
+
+def real(path: Path) -> Path:
+    """A path with no links in it; a link that leads to itself stays as it is."""
+    return Path(os.path.realpath(path))
+
+
+def shown(path: Path | None) -> str:
+    """A path as text, - for standard input; bytes that are no UTF-8 are escaped."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace") if path is not None else "-"
+
+
+def is_directory(path: Path) -> bool:
+    """Whether it is a directory, or a link to one; whatever the name: `Path.is_dir` raises where it is too long."""
+    return os.path.isdir(path)  # noqa: PTH112
 
 
 def check_below(path: Path, directory: Path) -> None:
@@ -39,29 +74,53 @@ def check_below(path: Path, directory: Path) -> None:
     raise FileExistsError(errno.EEXIST, "The output lies outside its directory", str(path))
 
 
-def write_atomically(path: Path, text: str) -> None:
-    """Write a file beside the target and rename it: the target is the old one or the new one, never half of it.
+def write_atomically(path: Path, text: str, like: Path | None = None) -> None:
+    """Write a text: see `atomic`."""
+    with atomic(path, like) as file:
+        file.write(text)
+
+
+@contextmanager
+def atomic(path: Path, like: Path | None = None) -> Iterator[IO[str]]:
+    """A file to write to, beside the target, and renamed at the end: the target is the old one or the new one, whole.
 
     A link stays a link, and what is no file (a pipe, a device) is written to.
+
+    Args:
+        like: a file whose permissions a new file takes.
+
+    Raises:
+        OSError: it cannot be written; it names the target.
     """
-    path = path.resolve()
-    if path.exists() and not path.is_file():
-        with path.open("w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-        return
-    handle, name = tempfile.mkstemp(prefix=".translator-", suffix=".tmp", dir=path.parent)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        path = real(path)
+        if path.exists() and not path.is_file():
+            with path.open("w", encoding="utf-8", newline="\n") as file:
+                yield file
+            return
+        path.parent.mkdir(parents=True, exist_ok=True)
+        mode = _mode(path, like)
+        handle, name = tempfile.mkstemp(prefix=".translator-", suffix=".tmp", dir=path.parent)
         try:
-            mode = path.stat().st_mode & 0o777
-        except FileNotFoundError:
-            mode = 0o666 & ~_umask()
-        Path(name).chmod(mode)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
+            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+                yield file
+            Path(name).chmod(mode)
+            Path(name).replace(path)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        error.filename, error.filename2 = str(path), None
         raise
+
+
+def _mode(path: Path, like: Path | None) -> int:
+    for each in (path, like):
+        try:
+            return each.stat().st_mode & 0o777 if each else 0o666 & ~_umask()
+        except FileNotFoundError:
+            continue
+    return 0o666 & ~_umask()
 
 
 def _umask() -> int:
@@ -70,14 +129,92 @@ def _umask() -> int:
     return mask
 
 
-def walk(directory: Path) -> Iterator[Path]:
-    """Files below a directory that may be documents, in order; no links, pipes, devices or hidden ones."""
-    for root, directories, names in os.walk(directory, followlinks=False):
-        directories[:] = sorted(name for name in directories if not name.startswith("."))
+def walk(
+    directory: Path,
+    include: Sequence[str] = (),
+    exclude: Sequence[str] = (),
+    *,
+    glob: str = "",
+    without: Path | None = None,
+) -> Iterator[Path]:
+    """Files below a directory that may be documents, in order; no links, pipes, devices or hidden ones.
+
+    A directory that cannot be listed is given itself, at the end: whoever reads it learns why.
+
+    Args:
+        include: globs, see `matches`: a file matches one of them. None: its suffix is one of `SUFFIXES`.
+        exclude: globs of files, and of directories that are not gone into.
+        glob: what a file's path matches as a whole, whatever its suffix.
+        without: a directory that is not gone into; no links in its path.
+    """
+    unreadable: list[OSError] = []
+    top, pattern = real(directory), PurePath(glob).parts
+    for root, directories, names in os.walk(directory, onerror=unreadable.append):
+        here = PurePath(root).relative_to(directory)
+        deeper = not pattern or "**" in pattern or len(here.parts) + 1 < len(pattern)
+        directories[:] = sorted(
+            name
+            for name in directories
+            if deeper and _is_seen(here / name, exclude) and not (without and top / here / name == without)
+        )
         for name in sorted(names):
-            path = Path(root, name)
-            if name.lower().endswith(SUFFIXES) and not name.startswith(".") and stat.S_ISREG(path.lstat().st_mode):
-                yield path
+            below, path = here / name, Path(root, name)
+            wanted = matches(below, include) if include else pattern or name.lower().endswith(SUFFIXES)
+            if wanted and _is_seen(below, exclude) and (not pattern or _match(below.parts, pattern)):
+                if _is_regular(path):
+                    yield path
+    yield from (Path(error.filename) for error in unreadable)
+
+
+def _is_regular(path: Path) -> bool:
+    try:
+        return stat.S_ISREG(path.lstat().st_mode)
+    except OSError:
+        return True  # whoever reads it learns why it cannot be
+
+
+def _is_seen(path: PurePath, exclude: Sequence[str]) -> bool:
+    return not path.name.startswith(".") and not (exclude and matches(path, exclude))
+
+
+def matches(path: PurePath, globs: Iterable[str]) -> bool:
+    """Whether a path, relative to its directory, matches one of the globs.
+
+    `*` and `?` stand for characters of one name, `**` for any number of directories. A glob without a slash is one of
+    names, in whatever directory.
+    """
+    return any(_match(path.parts, _parts(glob)) for glob in globs)
+
+
+@cache
+def _parts(glob: str) -> tuple[str, ...]:
+    parts = PurePath(glob).parts
+    return ("**", *parts) if len(parts) == 1 else parts
+
+
+def _match(names: tuple[str, ...], pattern: tuple[str, ...]) -> bool:
+    if not pattern:
+        return not names
+    if pattern[0] == "**":
+        return any(_match(names[index:], pattern[1:]) for index in range(len(names) + 1))
+    return bool(names) and fnmatch(names[0], pattern[0]) and _match(names[1:], pattern[1:])
+
+
+def split_glob(path: Path) -> tuple[Path, str]:
+    """The directory in which a glob is looked for, and the rest; the rest is empty where it is none."""
+    for index, part in enumerate(path.parts):
+        if any(character in part for character in "*?["):
+            return Path(*path.parts[:index]), "/".join(path.parts[index:])
+    return path, ""
+
+
+def diff(found: str, text: str, before: str, after: str) -> str:
+    """The unified diff of two texts, named `before` and `after`; "" where they are the same."""
+    from difflib import unified_diff
+
+    lines = unified_diff(found.splitlines(keepends=True), text.splitlines(keepends=True), before, after)
+    whole = (line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
+    return "".join(whole).rstrip("\n")
 
 
 def output_name(name: str, dialects: frozenset[str], suffix: str) -> str:

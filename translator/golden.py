@@ -7,7 +7,6 @@ golden/<case>/to.<dialect>.losses.json      the losses, without messages
 
 from __future__ import annotations
 
-import difflib
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -145,11 +144,7 @@ def orphan(path: Path) -> str:
 
 def diff(found: str, text: str, path: str) -> str:
     """The unified diff of a file as it is and as it would be written now."""
-    lines = difflib.unified_diff(
-        found.splitlines(keepends=True), text.splitlines(keepends=True), f"{path} (golden)", f"{path} (now)"
-    )
-    whole = (line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
-    return "".join(whole).rstrip("\n")
+    return files.diff(found, text, f"{path} (golden)", f"{path} (now)")
 
 
 def _names(target: str) -> tuple[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from translator.explain import attribute_title, columns, row_values, shown
+from translator.explain import attribute_title, columns, markdown_table, row_values, shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -105,7 +105,7 @@ def _sections(
     for title, head, rows in sections:
         if rows:
             lines += ["", f"{mark} {title}" if markdown else title, ""]
-            lines += _markdown([head, *rows]) if markdown else columns([head, *rows])
+            lines += markdown_table([head, *rows]) if markdown else columns([head, *rows])
     return lines
 
 
@@ -113,9 +113,3 @@ def _note(row: Attribute) -> str:
     parts = [row.note, f"No effect on a conference: {row.inert}." if row.inert else ""]
     parts.append("" if row.confirmed else "Known to the vendor's SDK types only.")
     return " ".join(part for part in parts if part)
-
-
-def _markdown(rows: list[tuple[str, ...]]) -> list[str]:
-    cells = [[cell.replace("|", "\\|").replace("<", "&lt;") for cell in row] for row in rows]
-    head, *body = cells
-    return ["| " + " | ".join(row) + " |" for row in (head, ["---"] * len(head), *body)]

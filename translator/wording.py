@@ -73,9 +73,9 @@ class Wording:
             message += f" {row.note}"
         told = loss.kind in ("dropped", "changed", "default") or (loss.kind == "endpoint" and name == "status_url")
         notes = self._notes(name) if told else []
-        remedy = facts.remedy if facts and facts.remedy else _REMEDIES.get(loss.kind, "Check the call.")
+        remedy = facts.remedy if facts and facts.remedy else REMEDIES.get(loss.kind, "Check the call.")
         if loss.kind == "endpoint":
-            remedy = _REMEDIES["endpoint"]
+            remedy = REMEDIES["endpoint"]
         elif loss.kind == "unresolved":
             remedy = self._open_remedy(loss, name)
         elif loss.kind == "changed" and self._unused(loss, name):
@@ -361,14 +361,19 @@ _ODDITIES = {
     "#section": "A section that is no list of steps",
 }
 
-_REMEDIES = {
+REMEDIES = {
     "dropped": "Find another way in the target, or accept the loss.",
     "changed": "Check that the nearest value will do.",
     "clamped": "Check that the limit will do.",
     "endpoint": "Make the handler behind the URL speak the new format.",
     "default": "If it matters, say it by hand.",
     "unresolved": "Fill it in.",
+    "unknown": "Write what was meant, or take it away.",
+    "invalid": "Write a value that the source dialect has.",
+    "step": "Write what the target has for it, in its place.",
+    "structure": "Write by hand what the target has for it, or take it away.",
 }
+"""What to do about a kind of loss, where its field says nothing better."""
 
 
 def _is_live(dialect: Dialect, value: Any) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from importlib import import_module
+from typing import Any
 
 import click
 
@@ -11,6 +12,7 @@ from translator import __version__
 
 COMMANDS = {
     "convert": "Translate documents, and report what could not be carried over.",
+    "audit": "Tell how ready many documents are for another dialect, and what to do first.",
     "check": "Check golden cases, or write them anew.",
     "roundtrip": "Translate there and back: what comes back different must have been reported.",
     "detect": "Tell the dialect of documents, and why.",
@@ -29,6 +31,13 @@ class Lazy(click.Group):
             return None
         command: click.Command = import_module(f"translator.cli.{name}").command
         return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            click.echo("translator: interrupted; every file that was written is whole.", err=True)
+            sys.exit(130)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

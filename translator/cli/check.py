@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from translator.cli.common import colour_option, fail, wants_colour
+from translator.cli.common import colour_option, diff_lines, fail, wants_colour
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,17 +45,9 @@ def command(directory: Path, update: bool, color: str) -> None:
 
 
 def _lines(fault: str, styled: bool) -> Iterator[str]:
-    """A fault as it is shown: a diff has its colours."""
+    """A fault as it is shown: in words, or a diff with its colours."""
     from translator.report.safe import printable
 
-    lines = fault.split("\n")
-    for number, line in enumerate(lines):
-        text = printable(line.removesuffix("\r"))
-        if not styled:
-            yield text
-        elif len(lines) == 1:
-            yield click.style(text, fg="red")
-        elif number < 2:
-            yield click.style(text, bold=True)
-        else:
-            yield click.style(text, fg={"+": "green", "-": "red", "@": "cyan"}.get(line[:1]))
+    if "\n" in fault:
+        return diff_lines(fault, styled=styled)
+    return iter([click.style(printable(fault), fg="red") if styled else printable(fault)])

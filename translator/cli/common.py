@@ -4,17 +4,40 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING, Any, NoReturn
+from pathlib import Path
+from shutil import get_terminal_size
+from time import monotonic
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-    from pathlib import Path
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from translator.errors import TranslatorError
 
-FORMATS = ("text", "json")
+T = TypeVar("T")
+
+FAIL_ON = ("error", "warning", "notice", "never")
+
+
+class Sectioned(click.Command):
+    """A command whose help shows its options under headings.
+
+    Args:
+        sections: heading -> names of parameters; the others stand under "Other".
+    """
+
+    def __init__(self, *args: Any, sections: Mapping[str, Sequence[str]], **keywords: Any) -> None:
+        super().__init__(*args, **keywords)
+        self.sections = sections
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        options = [param for param in self.get_params(ctx) if isinstance(param, click.Option)]
+        records = {option.name: record for option in options if (record := option.get_help_record(ctx))}
+        grouped = {heading: [records.pop(name) for name in names] for heading, names in self.sections.items()}
+        for heading, rows in {**grouped, "Other": [*records.values()]}.items():
+            with formatter.section(heading):
+                formatter.write_dl(rows)
 
 
 class DialectName(click.ParamType):  # type: ignore[type-arg]
@@ -42,6 +65,81 @@ class DialectName(click.ParamType):  # type: ignore[type-arg]
 DIALECT = DialectName()
 
 
+class JobNumber(click.ParamType):  # type: ignore[type-arg]
+    """A number of processes, or "auto"."""
+
+    name = "jobs"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        return value if value == "auto" else click.IntRange(1, MOST_JOBS).convert(value, param, ctx)
+
+
+JOBS = JobNumber()
+MOST_JOBS = 61
+"""What Windows can wait for."""
+
+
+def _together(*options: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """Several decorators as one, in their order."""
+
+    def decorate(command: Any) -> Any:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return decorate
+
+
+input_options = _together(
+    click.option("--from", "from_", type=DIALECT, metavar="DIALECT", help="Source dialect; else detected."),
+    click.option("--include", multiple=True, metavar="GLOB", help="In directories, only such files: 'calls/**/*.xml'."),
+    click.option("--exclude", multiple=True, metavar="GLOB", help="In directories, no such files or folders."),
+    click.option("--jsonl", is_flag=True, help="PATH is JSON Lines; the suffix .jsonl says it, too."),
+    click.option("--jobs", type=JOBS, default="auto", metavar="N|auto", help="Processes; auto: where they pay."),
+    click.option(
+        "--option",
+        "options",
+        multiple=True,
+        metavar="NAME=VALUE",
+        help="Such as base_url=https://app.example.com.",
+    ),
+)
+
+
+def _configure(ctx: click.Context, param: click.Parameter, value: Any) -> None:
+    """Take the defaults of options from the settings of the project, once both options are known."""
+    asked = ctx.meta.setdefault(__name__, {})
+    asked[param.name] = value
+    if len(asked) < 2 or ctx.resilient_parsing:
+        return
+    if asked["config"] and asked["no_config"]:
+        raise click.UsageError("--config and --no-config exclude each other.")
+    if not asked["no_config"]:
+        from translator import config
+        from translator.errors import InvalidOption
+
+        try:
+            ctx.default_map = config.default_map(config.load(asked["config"]), ctx.command)
+        except InvalidOption as error:
+            raise click.UsageError(error.message) from None
+
+
+config_options = _together(
+    click.option(
+        "--config",
+        type=click.Path(path_type=Path, dir_okay=False),
+        metavar="FILE",
+        is_eager=True,
+        expose_value=False,
+        callback=_configure,
+        help="Settings; else pyproject.toml or translator.toml.",
+    ),
+    click.option(
+        "--no-config", is_flag=True, is_eager=True, expose_value=False, callback=_configure, help="No settings."
+    ),
+)
+
+
 def colour_option(command: Callable[..., Any]) -> Callable[..., Any]:
     return click.option(
         "--color",
@@ -63,58 +161,84 @@ def wants_colour(choice: str, stream: Any) -> bool:
 
 def table(rows: Iterable[tuple[str, ...]], *, markdown: bool = False) -> str:
     """Rows, the first of them the head, as aligned columns or as a Markdown table."""
-    rows = [tuple(row) for row in rows]
-    if markdown:
-        head, *body = [[cell.replace("|", "\\|") for cell in row] for row in rows]
-        lines = ["| " + " | ".join(row) + " |" for row in (head, ["---"] * len(head), *body)]
-        return "\n".join(lines)
-    from translator.explain import columns
+    from translator.explain import columns, markdown_table
 
-    return "\n".join(columns(rows, indent=""))
+    rows = [*rows]
+    return "\n".join(markdown_table(rows) if markdown else columns(rows, indent=""))
 
 
-def shown(path: Path | None) -> str:
-    """A path as text, - for standard input; bytes that are no UTF-8 are escaped."""
-    return os.fsencode(path).decode("utf-8", "backslashreplace") if path is not None else "-"
+def diff_lines(diff: str, *, styled: bool) -> Iterator[str]:
+    """A unified diff as it is shown: printable, with its colours."""
+    from translator.report.safe import printable
+
+    for number, line in enumerate(diff.split("\n")):
+        text = printable(line.removesuffix("\r"))
+        if not styled:
+            yield text
+        elif number < 2:
+            yield click.style(text, bold=True)
+        else:
+            yield click.style(text, fg={"+": "green", "-": "red", "@": "cyan"}.get(line[:1]))
 
 
-def standard_input() -> bytes:
-    """All of standard input; one byte more than a document may have, where it has no end."""
-    from translator.errors import TranslatorError
-    from translator.syntax import limits
+class Progress:
+    """A line on the terminal that says how far the work is: after a second, and gone when it is done.
 
-    if sys.stdin is None:
-        raise TranslatorError("Standard input is closed.")
-    return sys.stdin.buffer.read(limits.current().max_bytes + 1)
+    Args:
+        wanted: whether there is to be one; there is none where standard error is no terminal.
+        total: number of documents; None where nobody knows.
+    """
 
+    AFTER, EVERY, BAR = 1.0, 0.1, 24
 
-def why_skipped(error: TranslatorError, source: bytes) -> str:
-    """Why a document that was only found in a tree is none of ours, in words; "" where it is one, and fails."""
-    from translator.errors import AmbiguousDialect, NoConference
+    def __init__(self, wanted: bool, total: int | None = None) -> None:
+        self._wanted = wanted and sys.stderr is not None and sys.stderr.isatty()
+        self._total = total
+        self._shown = ""
 
-    if not isinstance(error, NoConference | AmbiguousDialect):
-        return ""
-    if not (isinstance(error, AmbiguousDialect) and error.candidates) and not error.cause:
-        return error.message[0].lower() + error.message[1:].rstrip(".")
-    if isinstance(error, AmbiguousDialect) and not _has_conference(source, error.candidates):
-        return "no conference here"
-    return ""
-
-
-def _has_conference(source: bytes, candidates: tuple[str, ...]) -> bool:
-    """Whether any of the dialects that a document may be in has a conference in it."""
-    from translator.engine import read
-    from translator.errors import NoConference, TranslatorError
-
-    for name in candidates:
+    def through(self, items: Iterable[T]) -> Iterator[T]:
+        """The same items; the line is gone while somebody else is at work between two of them, and at the end."""
+        if not self._wanted:
+            yield from items
+            return
+        begin = monotonic()
+        last = begin + self.AFTER - self.EVERY
         try:
-            read(source, name)
-        except NoConference:
-            continue
-        except TranslatorError:
-            pass
-        return True
-    return False
+            for number, item in enumerate(items, 1):
+                now = monotonic()
+                if now - last >= self.EVERY:
+                    last = now
+                    self._show(number, number / (now - begin))
+                yield item
+        finally:
+            self.clear()
+
+    def clear(self) -> None:
+        """Take the line away: something else is to be printed."""
+        if self._shown:
+            click.echo("\r" + " " * len(self._shown) + "\r", nl=False, err=True)
+            self._shown = ""
+
+    def _show(self, number: int, rate: float) -> None:
+        line = f"{number:,} documents  {rate:,.0f}/s"
+        if self._total:
+            full = self.BAR * number // self._total
+            bar = f"[{'#' * full}{'-' * (self.BAR - full)}]"
+            line = f"{bar} {number:,} of {self._total:,}  {rate:,.0f}/s  {(self._total - number) / rate:,.0f} s left"
+        line = line[: get_terminal_size().columns - 1]
+        click.echo("\r" + line.ljust(len(self._shown)), nl=False, err=True)
+        self._shown = line
+
+
+def named_values(options: Iterable[str]) -> dict[str, str]:
+    """What `--option NAME=VALUE` gives."""
+    found = {}
+    for option in options:
+        name, mark, value = option.partition("=")
+        if not mark:
+            raise click.UsageError(f'--option takes NAME=VALUE, not "{option}".')
+        found[name] = value
+    return found
 
 
 def fail(message: str, status: int = 1) -> NoReturn:

@@ -17,7 +17,6 @@ def command(paths: tuple[Path, ...]) -> None:
     shape, sibling verbs, attribute names. Exit status: 0 all are told; 1 one is not.
     """
     from translator import files
-    from translator.cli.common import standard_input
     from translator.detection import detect
     from translator.errors import TranslatorError
     from translator.report.safe import printable
@@ -26,7 +25,7 @@ def command(paths: tuple[Path, ...]) -> None:
     for path in paths:
         name = printable(str(path))
         try:
-            source = standard_input() if str(path) == "-" else files.read(path)
+            source = files.read(None if str(path) == "-" else path)
             found = detect(source, None if str(path) == "-" else path.name)
         except TranslatorError as error:
             failed = True

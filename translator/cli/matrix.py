@@ -3,49 +3,63 @@
 from __future__ import annotations
 
 import json
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from translator.cli.common import DIALECT, table
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 
 @click.command("matrix")
 @click.argument("from_", metavar="[FROM", required=False, type=DIALECT)
 @click.argument("to", metavar="TO]", required=False, type=DIALECT)
-@click.option("--format", "format_", type=click.Choice(["text", "markdown", "json"]), default="text", show_default=True)
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["text", "markdown", "html", "json"]),
+    default="text",
+    show_default=True,
+    help="html: one page that needs nothing else.",
+)
 def command(from_: str | None, to: str | None, format_: str) -> None:
     """Show how every dialect has every field, or what one direction loses.
 
     Without names: the wire name of every field in every dialect, with what the platform does when nothing
     is said in [brackets]. With FROM and TO: what becomes of everything that FROM can say, found by
-    translating it, and where the two differ when nothing is said.
+    translating it, which verbs have no counterpart, and where the two differ when nothing is said.
     """
     if (from_ is None) != (to is None):
         raise click.UsageError("Give both FROM and TO, or neither.")
+    both = (from_, to) if from_ and to else None
+    if format_ == "json":
+        click.echo(json.dumps(_data(both), indent=2, ensure_ascii=False))
+        return
+    if format_ == "html":
+        from translator import web
+
+        click.echo(web.direction_page(*both) if both else web.matrix_page(), nl=False)
+        return
     from translator import explain
-    from translator.step_fields import STEPS
 
     markdown = format_ == "markdown"
-    if from_ is None or to is None:
-        rows = explain.matrix()
-        for kind in STEPS.values():
-            if kind.name != "conference":
-                rows += explain.matrix(kind)[1:]
-        if format_ == "json":
-            head, *body = rows
-            click.echo(json.dumps([dict(zip(head, row, strict=True)) for row in body], indent=2))
-        else:
-            click.echo(table(rows, markdown=markdown))
-        return
-    found, gaps = explain.direction(from_, to), explain.unsaid(from_, to)
-    if format_ == "json":
-        keys, gap_keys = ("attribute", "value", "becomes", "severity"), ("field", from_, to)
-        data = {
-            "said": [dict(zip(keys, row, strict=True)) for row in found],
-            "unsaid": [dict(zip(gap_keys, row, strict=True)) for row in gaps],
-        }
-        click.echo(json.dumps(data, indent=2))
-        return
-    click.echo(table([("attribute", "value", "becomes", "severity"), *found], markdown=markdown))
-    click.echo()
-    click.echo(table([("when not said", from_, to), *gaps], markdown=markdown))
+    parts = []
+    for title, rows in explain.one_way(*both) if both else explain.overview():
+        heading = f"## {title}" if markdown else title
+        parts.append((f"{heading}\n\n" if title else "") + table(rows, markdown=markdown))
+    click.echo("\n\n".join(parts))
+
+
+def _data(both: tuple[str, str] | None) -> Any:
+    from translator import explain
+
+    if both is None:
+        return [dict(zip(rows[0], row, strict=True)) for _, rows in explain.overview() for row in rows[1:]]
+    tables: list[tuple[str, tuple[str, ...], Sequence[tuple[str, ...]]]] = [
+        ("said", ("attribute", "value", "becomes", "severity"), explain.direction(*both)),
+        ("verbs", ("verb", "severity"), explain.missing(*both)),
+        ("unsaid", ("field", *both), explain.unsaid(*both)),
+    ]
+    return {name: [dict(zip(head, row, strict=True)) for row in rows] for name, head, rows in tables}

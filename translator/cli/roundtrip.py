@@ -9,15 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from translator.cli.common import (
-    DIALECT,
-    FORMATS,
-    colour_option,
-    shown,
-    standard_input,
-    wants_colour,
-    why_skipped,
-)
+from translator.cli.common import DIALECT, colour_option, wants_colour
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -25,6 +17,7 @@ if TYPE_CHECKING:
     from translator.errors import TranslatorError
     from translator.roundtrip import Difference
 
+FORMATS = ("text", "json")
 VERSION = 1
 
 
@@ -80,13 +73,15 @@ def command(
     Exit status: 0 all that came back different was reported; 1 something was not, or a file failed (the rest
     is still done); 2 wrong usage.
     """
+    from translator import files
+
     ways: list[Way] = []
     skipped: list[tuple[str, str]] = []
     for path, found in _documents(paths):
         done, why = _through(path, found, from_, tuple(dict.fromkeys(via)))
         ways += done
         if why:
-            skipped.append((shown(path), why))
+            skipped.append((files.shown(path), why))
     if report_format == "json":
         from translator.syntax.json import write
 
@@ -117,15 +112,17 @@ def _documents(paths: Iterable[Path]) -> Iterator[tuple[Path | None, bool]]:
 
 def _through(path: Path | None, found: bool, from_: str | None, via: tuple[str, ...]) -> tuple[list[Way], str]:
     """What became of one document by each way, or why it was skipped."""
+    from translator import files
+    from translator.batch import why_skipped
     from translator.detection import by_name, detect
     from translator.engine import read
     from translator.errors import AmbiguousDialect, TranslatorError
     from translator.roundtrip import default_ways, roundtrip
 
-    name = shown(path)
+    name = files.shown(path)
     source = b""
     try:
-        source = path.read_bytes() if path is not None else standard_input()
+        source = files.read(path)
         named = from_ or (by_name(path.name) if path is not None else None) or detect(source).dialect
         if named is None:
             read(source)  # says what it may be

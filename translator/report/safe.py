@@ -12,6 +12,14 @@ _QUERY = re.compile(
     rf"""((?:[?&;#]|&amp;)(?:[\w.-]*{_NAMES}|auth|key|sig|[\w.-]*signature)=)([^&;#\s"'<>]+)""", re.IGNORECASE
 )
 _SECRET = re.compile(rf"""({_NAMES}["']?\s*[:=]\s*)(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|-?\d[\d.]*)""", re.IGNORECASE)
+_BARE = re.compile(
+    rf"""({_NAMES}["']?\s*[:=]\s*|name["']?\s*[:=]\s*["']?[\w.-]*{_NAMES}["']?[^<>{{}}]{{0,200}}?value["']?\s*[:=]\s*)"""
+    r"""("(?:[^"\\]|\\.)*"?|'(?:[^'\\]|\\.)*'?|[^\s,;{}<>"']+)""",
+    re.IGNORECASE,
+)
+"""As a document may have it: without quotes, in YAML; as the value of a parameter that has such a name."""
+_COMMAND = re.compile(r"^(?=\s*::)|(?<=#)(?=#(?:\[|vso\[))")
+"""Where a line begins that a CI runner would obey: `::error::`, `##[error]`, `##vso[...]`."""
 _ENDS = re.compile(rf"{_NAMES}$", re.IGNORECASE)
 
 _INVISIBLE = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\ufe00-\ufe0f\U000e0100-\U000e01ef]")
@@ -31,6 +39,11 @@ def mask(text: str) -> str:
     return text
 
 
+def mask_line(text: str) -> str:
+    """A line of a document with every password masked, rather one too many."""
+    return _BARE.sub(_quoted, mask(text))
+
+
 def _quoted(found: re.Match[str]) -> str:
     quote = found[0][-1] if found[0][-1] in "\"'" else ""
     return f"{found[1]}{quote}***{quote}"
@@ -43,6 +56,16 @@ def printable(text: str) -> str:
         return text
     text = _INVISIBLE.sub(lambda found: _escape(found[0]), text)
     return text if text.isprintable() else "".join(c if c.isprintable() else _escape(c) for c in text)
+
+
+def inert(line: str) -> str:
+    """A printable line that no CI runner takes for a command of its own: a backslash is put before its mark."""
+    return _COMMAND.sub(r"\\", line) if "::" in line or "##" in line else line
+
+
+def encodable(text: str) -> str:
+    """The text with lone surrogates, as a file name may have them, escaped: no encoding has them."""
+    return text if text.isascii() else text.encode("utf-8", "backslashreplace").decode()
 
 
 def _escape(character: str) -> str:
@@ -65,9 +88,9 @@ def _units(character: str) -> tuple[int, int]:
 
 
 def masked(value: Any) -> Any:
-    """A JSON value with passwords masked."""
+    """A JSON value with passwords masked, and fit to be encoded."""
     if isinstance(value, str):
-        return mask(value)
+        return encodable(mask(value))
     if isinstance(value, list | tuple):
         return [masked(each) for each in value]
     if isinstance(value, dict):
@@ -76,7 +99,7 @@ def masked(value: Any) -> Any:
 
 
 def _key(key: Any) -> Any:
-    return mask(key) if isinstance(key, str) else key
+    return masked(key) if isinstance(key, str) else key
 
 
 def _is_secret(key: Any, value: Any) -> bool:

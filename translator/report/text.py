@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import os
 import textwrap
+from itertools import chain
 from typing import TYPE_CHECKING
 
-from translator.report import Outcome, count, plural
-from translator.report.safe import printable
+from translator.report import Outcome, Tally, count, details, numbers
+from translator.report.excerpt import marked
+from translator.report.safe import inert, printable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from translator.loss import Loss
+
 COLOURS = {"error": "red", "warning": "yellow", "notice": "cyan"}
+WIDTH = 116
+"""Columns of a line of words, or of source; fewer on a terminal that has fewer."""
+MOST_WORDS = 2000
+"""Characters of a sentence; the JSON report has all of it."""
 
 
 def render(
@@ -20,80 +29,134 @@ def render(
     verbose: bool = False,
     style: Callable[..., str] | None = None,
     skipped: Iterable[tuple[str, str]] = (),
-) -> str:
-    """The whole report.
+) -> Iterator[str]:
+    """The whole report, an entry a loss; with a heading for each file where there are several.
 
     Args:
-        verbose: show notices too, and what was skipped.
+        verbose: with notices, losses of the baseline, the place and values of each loss, and what was skipped.
         style: `click.style` where colour is wanted.
+        skipped: (path, why) of what was not a document.
     """
-    outcomes = list(outcomes)
-    lines: list[str] = []
-    for outcome in outcomes:
-        lines += _entries(outcome, verbose, style or _plain)
+    page = _Page(verbose, style)
+    tally = Tally()
+    counted = tally.through(outcomes)
+    first, second = next(counted, None), next(counted, None)
+    several = second is not None
+    parted = False
+    for outcome in chain((each for each in (first, second) if each is not None), counted):
+        lines = [inert(line) for line in page.entries(outcome, several)]
+        if lines:
+            yield "\n".join([*([""] if parted else []), *lines, ""])
+            parted = several
+    if parted:
+        yield "\n"
     if verbose:
-        lines += [f"{printable(path)}: skipped, {printable(why)}" for path, why in skipped]
-    lines.append(_summary(outcomes, verbose))
-    return "\n".join(lines) + "\n"
+        for path, why in skipped:
+            yield inert(f"{printable(path)}: skipped, {printable(why)}") + "\n"
+    yield inert(_summary(tally, None if several else first, verbose)) + "\n"
 
 
-def _entries(outcome: Outcome, verbose: bool, style: Callable[..., str]) -> Iterator[str]:
-    name = printable(outcome.source)
-    if outcome.error is not None:
-        error = outcome.error
-        place = f":{error.line}:{error.column}" if error.line else ""
-        yield f"{style(name + place, bold=True)} {style('failed', fg='red', bold=True)}  {printable(error.message)}"
-        if error.cause:
-            yield f"    Likely cause: {printable(error.cause)}."
-        return
-    for index, loss in enumerate(outcome.losses):
-        if loss.severity == "notice" and not verbose:
-            continue
-        place = style(f"{name}:{loss.line}:{loss.column}", bold=True)
-        severity = style(loss.severity, fg=COLOURS[loss.severity], bold=True)
+class _Page:
+    """How the entries of one report look."""
+
+    def __init__(self, verbose: bool, style: Callable[..., str] | None) -> None:
+        self.verbose = verbose
+        self.style = style or _plain
+        self.width = min(WIDTH, _terminal()) if style else WIDTH
+
+    def entries(self, outcome: Outcome, several: bool) -> Iterator[str]:
+        name = printable(outcome.source)
+        if outcome.error is not None:
+            yield from self._failure(outcome, name)
+            return
+        shown = [(i, loss) for i, loss in enumerate(outcome.losses) if self._is_shown(loss, outcome.waived.get(i))]
+        if several and (shown or self.verbose):
+            found = numbers(count(outcome.losses))
+            yield f"{self.style(name, bold=True, underline=True)}  {outcome.from_} -> {outcome.to}: {found}"
+        last: tuple[int, int, str] | None = None
+        for index, loss in shown:
+            here = (loss.line, loss.column, loss.source)
+            yield from self._loss(outcome, name, index, loss, repeats=here == last)
+            last = here
+
+    def _is_shown(self, loss: Loss, waived: str | None) -> bool:
+        return self.verbose or (loss.severity != "notice" and waived != "baseline")
+
+    def _loss(self, outcome: Outcome, name: str, index: int, loss: Loss, *, repeats: bool) -> Iterator[str]:
+        colour = COLOURS[loss.severity]
+        place = self.style(f"{name}:{loss.line}:{loss.column}", bold=True)
+        severity = self.style(loss.severity, fg=colour, bold=True)
         waived = f" ({outcome.waived[index]})" if index in outcome.waived else ""
         source = f"  {_short(printable(loss.source))}" if loss.source else ""
         yield f"{place} {severity} {_short(printable(loss.code))}{waived}{source}"
-        yield from _wrapped(loss.message)
-        yield from _wrapped(loss.remedy)
+        if not repeats:
+            yield from self._excerpt(outcome.lines, loss.line, loss.column, loss.source, colour)
+        yield from self._wrapped(loss.message)
+        yield from self._wrapped(loss.remedy)
+        if self.verbose:
+            words = "; ".join(f"{label} {value}" for label, value in details(loss) if label != "source")
+            yield from (self.style(line, dim=True) for line in self._wrapped(words))
+
+    def _failure(self, outcome: Outcome, name: str) -> Iterator[str]:
+        error = outcome.error
+        assert error is not None
+        place = f":{error.line}:{error.column}" if error.line else ""
+        failed = self.style("failed", fg="red", bold=True)
+        yield f"{self.style(name + place, bold=True)} {failed}  {printable(error.message)}"
+        if error.line and error.column:
+            yield from self._excerpt(outcome.lines, error.line, error.column, "", "red")
+        if error.cause:
+            yield f"    Likely cause: {printable(error.cause)}."
+
+    def _excerpt(self, lines: dict[int, str], number: int, column: int, source: str, colour: str) -> Iterator[str]:
+        """The source line with marks under the place."""
+        gutter = f"{number:>5}"
+        found = marked(lines.get(number, ""), column, source, self.width - len(gutter) - 4)
+        if found:
+            text, marks = found
+            yield f"{self.style(gutter + ' |', dim=True)} {text}"
+            yield f"{self.style(' ' * len(gutter) + ' |', dim=True)} {self.style(marks, fg=colour)}"
+
+    def _wrapped(self, text: str) -> list[str]:
+        text = _short(printable(text), MOST_WORDS)
+        if 0 < len(text) <= self.width - 4:
+            return [f"    {text}"]
+        return textwrap.wrap(
+            text,
+            self.width,
+            initial_indent="    ",
+            subsequent_indent="    ",
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
 
 
-MOST_WORDS = 2000
-"""Characters of a sentence; the JSON report has all of it."""
+def _terminal() -> int:
+    """Columns of the terminal that standard error is; as many as we like where it is none."""
+    try:
+        return max(60, os.get_terminal_size(2).columns)
+    except OSError:
+        return WIDTH
 
 
 def _short(text: str, most: int = 100) -> str:
     return text if len(text) <= most else text[: most - 3] + "..."
 
 
-def _wrapped(text: str) -> list[str]:
-    return textwrap.wrap(
-        _short(printable(text), MOST_WORDS),
-        116,
-        initial_indent="    ",
-        subsequent_indent="    ",
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
-
-
-def _summary(outcomes: list[Outcome], verbose: bool) -> str:
-    numbers = count(loss for outcome in outcomes for loss in outcome.losses)
-    found = ", ".join(plural(number, severity) for severity, number in numbers.items() if number)
-    hidden = " (notices are shown with -v)" if numbers["notice"] and not verbose else ""
-    if len(outcomes) == 1:
-        (outcome,) = outcomes
-        if outcome.error is not None:
-            return f"{printable(outcome.source)}: nothing was written."
-        told = f" Source told by {printable(outcome.assumed)}." if outcome.assumed else ""
-        return f"{outcome.from_} -> {outcome.to}: {found or 'nothing was lost'}{hidden}.{told}"
-    status = [outcome.status for outcome in outcomes]
-    parts = [
-        f"{plural(status.count(each), 'file')} {each}" for each in ("lossless", "lossy", "failed") if each in status
+def _summary(tally: Tally, only: Outcome | None, verbose: bool) -> str:
+    hidden = [
+        *(["notices"] if tally.losses["notice"] else []),
+        *(["those of the baseline"] if tally.waived["baseline"] else []),
     ]
-    if status and all(each == "failed" for each in status):
-        return f"{', '.join(parts)}; nothing was written."
-    return f"{', '.join(parts) or 'no file to convert'}; {found or 'nothing was lost'}{hidden}."
+    shown = f" ({' and '.join(hidden)} are shown with -v)" if hidden and not verbose else ""
+    if only is not None:
+        if only.error is not None:
+            return f"{printable(only.source)}: nothing was written."
+        told = f" Source told by {printable(only.assumed)}." if only.assumed else ""
+        return f"{only.from_} -> {only.to}: {tally.losses_words}{shown}.{told}"
+    if tally.files["failed"] and tally.files["failed"] == sum(tally.files.values()):
+        return f"{tally.files_words}; nothing was written."
+    return f"{tally.files_words}; {tally.losses_words}{shown}."
 
 
 def _plain(text: str, **_: object) -> str:

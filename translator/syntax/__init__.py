@@ -69,23 +69,25 @@ def decode(source: str | bytes) -> str:
     if isinstance(source, str):
         check_surrogates(source)
         return source.removeprefix("\ufeff")
-    if source.startswith((b"\xff\xfe\x00\x00", b"\x00\x00\xfe\xff")):
-        encoding = "utf-32"
-    elif source.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encoding = "utf-16"
-    else:
-        encoding = "utf-8-sig"
+    name = encoding(source)
     try:
-        return source.decode(encoding)
+        return source.decode(name)
     except UnicodeDecodeError as error:
-        before = source[: error.start].decode(encoding, "replace")
+        before = source[: error.start].decode(name, "replace")
         line, column = line_column(before, len(before))
         raise UnreadableDocument(
-            f"The bytes are not {encoding.removesuffix('-sig').upper()} text.",
+            f"The bytes are not {name.removesuffix('-sig').upper()} text.",
             line=line,
             column=column,
             cause="the file was saved in another encoding, or is not text at all",
         ) from None
+
+
+def encoding(source: bytes) -> str:
+    """The codec of a JSON or YAML document, by its byte order mark."""
+    if source.startswith((b"\xff\xfe\x00\x00", b"\x00\x00\xfe\xff")):
+        return "utf-32"
+    return "utf-16" if source.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
 
 
 def check_type(source: Any) -> None:

@@ -244,7 +244,7 @@ def _indent_children(element: Any, outer: str) -> None:
 
 def places(data: bytes) -> dict[str, Place]:
     """Place of every element (`/Response/Dial[2]`), attribute (`.../@beep`) and comment (`.../comment()[1]`)."""
-    text = _decode(data)
+    text = decoded(data)
     encoded = text.encode()
     parser = expat.ParserCreate("utf-8")
     opened: list[tuple[str, int, int]] = []  # (tag, parent's index, offset in bytes)
@@ -313,7 +313,8 @@ def _offsets(encoded: bytes, text: str, offsets: list[int]) -> dict[int, int]:
     return found
 
 
-def _decode(data: bytes) -> str:
+def decoded(data: bytes) -> str:
+    """The text as the parser took it, for places and excerpts: what cannot be decoded is replaced."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return data.decode("utf-16", "replace")
     match = _ENCODING.match(data)
@@ -371,7 +372,7 @@ def _explain(data: bytes, error: etree.XMLSyntaxError) -> TranslatorError:
         return UnsafeDocument(
             f"Refused: {message.removesuffix(', try XML_PARSE_HUGE')}.", line=max(line, 1), column=max(column, 1)
         )
-    text = _decode(data)
+    text = decoded(data)
     offset = Lines(text).offset(max(line, 1), max(column, 1))
     cause = next((cause for start, cause in _CAUSES if start in message), "")
     if "name" in message or not cause or "attribute" in message or "AttValue" in message:

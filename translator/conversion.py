@@ -1,0 +1,244 @@
+"""One document on its way from its file to its output: in writing, or only in looking what would be written."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections import Counter
+from contextlib import closing
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from translator import batch, files
+from translator.detection import by_name
+from translator.engine import translate
+from translator.errors import InvalidOption, TranslatorError
+from translator.loss import Fixed, Loss
+from translator.report import Outcome, excerpts
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Generator, Iterable, Mapping
+    from pathlib import Path
+    from typing import Literal
+
+DIED = "The process that worked on it has died, twice."
+
+
+class Job(NamedTuple):
+    """One document: where it is, and where its translation goes.
+
+    Attributes:
+        source: its file; None for standard input.
+        output: None for standard output.
+        source_place, place: of source and output, with no links in their paths: what tells whether two are the same.
+        syntax: to write in: "xml", "json" or "yaml"; None: the target's own choice.
+        found: it was only found: where it holds no conference, it is skipped.
+        is_input: its output is one of the inputs, and nothing may be written there.
+        alone: it is not for another process: standard input, or an output that several documents would go to.
+    """
+
+    source: Path | None
+    output: Path | None
+    source_place: Path | None
+    place: Path | None
+    syntax: str | None
+    found: bool
+    is_input: bool = False
+    alone: bool = False
+
+    @property
+    def name(self) -> str:
+        return files.shown(self.source)
+
+
+class Done(NamedTuple):
+    """What became of a job.
+
+    Attributes:
+        outcome: None where it was skipped.
+        skipped: why.
+        text: the translation, where it goes to standard output.
+        stale: how what stands in the output's place is not what would be written, in words; "" where it is.
+        diff: the same as a unified diff.
+    """
+
+    outcome: Outcome | None
+    skipped: str = ""
+    text: str | None = None
+    stale: str = ""
+    diff: str = ""
+
+
+def plan(
+    inputs: Iterable[batch.Input],
+    target: Callable[[batch.Input], tuple[Path | None, str | None]],
+    *,
+    in_place: bool = False,
+) -> list[Job]:
+    """The jobs for inputs.
+
+    Args:
+        target: an input's output and syntax.
+        in_place: the output may be the input itself.
+    """
+    directory = cache(files.real)
+
+    def place(path: Path | None) -> Path | None:
+        if path is None:
+            return None
+        linked = os.path.islink(path)  # noqa: PTH114 - Path.is_symlink raises where a name is too long
+        return files.real(path) if linked else directory(path.parent) / path.name
+
+    jobs = []
+    for each in inputs:
+        output, syntax = target(each)
+        jobs.append(Job(each.path, output, place(each.path), place(output), syntax, each.found))
+    sources = {job.source_place for job in jobs}
+    wanted = Counter(job.place for job in jobs)
+    return [
+        job._replace(
+            is_input=job.output is not None
+            and job.place in sources
+            and not (in_place and job.place == job.source_place),
+            alone=job.source is None or (job.output is not None and wanted[job.place] > 1),
+        )
+        for job in jobs
+    ]
+
+
+def tell(outcome: Outcome, source: str | bytes, losses: tuple[Loss, ...], *, notices: bool) -> None:
+    """Fill in what a report says of a document.
+
+    Args:
+        notices: False: they are only counted, and come without place and words, which are dear to make and to pickle.
+    """
+    told = losses if notices else tuple(loss for loss in losses if loss.severity != "notice")
+    outcome.losses = losses if notices else tuple(map(_counted, losses))
+    outcome.lines = excerpts(source.encode() if isinstance(source, str) else source, told, outcome.error)
+
+
+def _counted(loss: Loss) -> Loss:
+    return Loss(loss.kind, "notice", loss.field, loss.said, None, None, _NOWHERE) if loss.severity == "notice" else loss
+
+
+_NOWHERE = Fixed(("", ""), ("", ""), lambda _: (1, 1))
+
+
+@dataclass(frozen=True, slots=True)
+class Conversion:
+    """How documents are translated, and what is done with the translations. Can be pickled.
+
+    Attributes:
+        to, from_, options: as for `translate`.
+        mode: "write"; "check" or "diff": compare with what stands in the output's place; "dry-run": do nothing.
+        out_dir: the directory that outputs really stand below; None: they may stand anywhere.
+        in_place: each output takes the place of its source.
+        notices: whether somebody wants more of notices than their number.
+    """
+
+    to: str
+    from_: str | None = None
+    options: Mapping[str, str] = field(default_factory=dict)
+    mode: str = "write"
+    out_dir: Path | None = None
+    in_place: bool = False
+    notices: bool = True
+
+    def run(
+        self, jobs: list[Job], processes: int | Literal["auto"] = "auto"
+    ) -> Generator[tuple[Job, Done], None, None]:
+        """What became of each job, in order. The first that can be translated gets an output that several want."""
+        claimed: dict[Any, str] = {}
+        with closing(batch.run(self, jobs, processes, lost=self.lost)) as results:
+            for job, result in zip(jobs, results, strict=True):
+                done = self.convert(job, claimed) if job.alone else result
+                if self.in_place and self.mode == "write" and done.outcome and done.outcome.output:
+                    _remove(job, done.outcome)
+                yield job, done
+
+    def __call__(self, job: Job) -> Done:
+        return Done(None) if job.alone else self.convert(job, {})
+
+    def convert(self, job: Job, claimed: dict[Any, str]) -> Done:
+        """Convert one document. In place, its source still stands afterwards.
+
+        Args:
+            claimed: outputs that are taken -> by whom.
+
+        Raises:
+            InvalidOption: one of `options` is wrong.
+        """
+        outcome = Outcome(job.name, self.from_, self.to)
+        done = Done(outcome)
+        source = b""
+        losses: tuple[Loss, ...] = ()
+        try:
+            source = files.read(job.source)
+            named = self.from_ or (by_name(job.source.name) if job.source else None)
+            result = translate(source, self.to, named, syntax=job.syntax, options=self.options)
+            outcome.from_, losses = result.source_dialect, result.losses
+            outcome.assumed = result.detection.why if result.detection else ""
+            done = self._put(result.text, job, outcome, claimed)
+        except InvalidOption:
+            raise
+        except TranslatorError as error:
+            why = batch.why_skipped(error, source) if job.found else ""
+            if why:
+                return Done(None, why)
+            outcome.error = error
+        except OSError as error:
+            outcome.error = TranslatorError(f"{error.strerror or error}: {error.filename or job.name}.")
+        tell(outcome, source, () if outcome.error else losses, notices=self.notices)
+        return done
+
+    def _put(self, text: str, job: Job, outcome: Outcome, claimed: dict[Any, str]) -> Done:
+        """Put a translation where it belongs, or compare it with what stands there."""
+        if job.output is None:
+            outcome.output = "-"
+            return Done(outcome, text=text)
+        name = files.shown(job.output)
+        if job.is_input:
+            raise TranslatorError(f"The output {name} is one of the inputs; nothing was written.")
+        if job.place in claimed:
+            raise TranslatorError(f"The output {name} is already that of {claimed[job.place]}; nothing was written.")
+        if self.in_place and job.source and not stat.S_ISREG(job.source.lstat().st_mode):
+            raise TranslatorError("Only a file is replaced in its place, no link; nothing was written.")
+        claimed[job.place] = job.name
+        below = job.output.parent if self.in_place else self.out_dir
+        if below is not None:
+            files.check_below(job.output, below)
+        if self.mode == "write":
+            files.write_atomically(job.output, text, like=job.source if self.in_place else None)
+            outcome.output = name
+        elif self.mode != "dry-run":
+            return self._compare(text, job, outcome, name)
+        return Done(outcome)
+
+    def _compare(self, text: str, job: Job, outcome: Outcome, name: str) -> Done:
+        try:
+            standing: bytes | None = job.output.read_bytes() if job.output else None
+        except FileNotFoundError:
+            standing = None
+        if standing == text.encode():
+            stays = self.in_place and job.source != job.output
+            return Done(outcome, stale=f"{name}: its source {job.name} still stands" if stays else "")
+        if self.mode == "check":
+            return Done(outcome, stale=f"{name}: {'missing' if standing is None else 'differs'}")
+        before = (standing or b"").decode("utf-8", "replace")
+        diff = files.diff(before, text, "/dev/null" if standing is None else name, name)
+        return Done(outcome, stale=f"{name}: differs", diff=diff)
+
+    def lost(self, job: Job) -> Done:
+        return Done(Outcome(job.name, self.from_, self.to, error=TranslatorError(DIED)))
+
+
+def _remove(job: Job, outcome: Outcome) -> None:
+    """Remove a source whose translation stands beside it."""
+    if job.source is None or job.source == job.output:
+        return
+    try:
+        job.source.unlink()
+    except OSError as error:
+        words = f"Its translation stands in {outcome.output}, and it cannot be removed: {error.strerror}."
+        outcome.error, outcome.losses = TranslatorError(words), ()
