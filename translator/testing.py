@@ -24,7 +24,7 @@ from translator.codecs import Illegal
 from translator.course import Course
 from translator.engine import read, read_document, translate
 from translator.errors import TranslatorError
-from translator.leaves import leaves
+from translator.leaves import COMMENT, leaves
 from translator.loss import at_least, code_name
 from translator.sites import Site, deep
 from translator.specimens import ROOM, Specimen, document, specimens, verbs
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
     from translator.dialect import Attribute, Dialect, Verb
     from translator.fields import Kind
+    from translator.leaves import Leaf
     from translator.loss import Loss
     from translator.result import Result
     from translator.sites import Reading
@@ -191,7 +192,7 @@ class Case:
         """The leaves that may be changed, and the intent is still the same."""
         if self.unheard is None:
             whole = _dumped(self.dialect, self.text)
-            changed = self._edited(lambda leaf: leaf.change(_other(leaf.value)))
+            changed = self._edited(_alter)
             self.unheard = [name for name, text in changed if _dumped(self.dialect, text) == whole]
         return self.unheard
 
@@ -246,6 +247,14 @@ def _skeleton(dialect: Dialect, name: str) -> set[str]:
 
 def _unnumbered(name: str) -> str:
     return re.sub(r"/\d+(?=/|$)", "/0", name)
+
+
+def _alter(leaf: Leaf) -> None:
+    """Put another value in its place; a comment is told as a whole, and goes."""
+    if leaf.key == COMMENT:
+        leaf.remove()
+    else:
+        leaf.change(_other(leaf.value))
 
 
 def _other(value: Any) -> Any:

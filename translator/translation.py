@@ -523,11 +523,23 @@ class Translation:
             for kind in kinds - Counter(site.kind for site in there):
                 words = (f"A step {kind} cannot be written as it is; it has no place in the document.", _PLACELESS)
                 self.ledger.add("step", "error", code_name(kind), ("", ""), None, words)
+            self._take_back(there)
         if not self.plan.keeps and not self.reading.remarks:
             for site, _, _ in self.pairs:
                 for key, value in site.raw.items():
                     words = (f"{key} is kept for its own dialect only; it is not carried over.", _PLACELESS)
                     self.ledger.add("unknown", "warning", code_name(key), (place_of(site), ""), value, words)
+
+    def _take_back(self, there: list[Site]) -> None:
+        """What the document does not say, now that it is read as a whole, is not given: one key may silence another."""
+        there = [step for site in there for step in (site, *site.parts)]
+        for kind in {pair.kind.name for pair, _, _, _ in self.steps}:
+            steps = [(pair, given) for pair, _, _, given in self.steps if pair.kind.name == kind]
+            said = [site.said for site in there if site.kind == kind] or [{} for _ in steps]
+            for (pair, given), found in zip(steps, said, strict=False) if len(steps) == len(said) else ():
+                for name in given.keys() - found.keys():
+                    if given[name] != pair.given.get(name):
+                        del given[name]
 
     # -- difference -------------------------------------------------------------------------------------------
 
