@@ -113,6 +113,8 @@ class Row:
             from translator.syntax.xml import clean
 
             wire = clean(wire)
+            if self.wire == "" and "text" not in self.names:  # as the readers have it
+                wire = wire.strip()
         if wire is OMIT:
             return OMIT, {}
         meant = self.row.meaning(wire)

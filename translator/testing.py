@@ -395,6 +395,9 @@ def conservation(case: Case, target: str) -> None:
                     continue  # there is no markup in it
                 own = form is None or field not in facts.fields
                 source = _form(one, case.dialect)
+                if source is not None and source.effects is not None and _is_moot(one, field, source):
+                    if source.effects(one.said).get(field) == value:
+                        continue  # nobody said it, and it shapes nothing
                 row = source.own.get(field) if source is not None else None
                 if own and row is not None and row.default == value:
                     continue
