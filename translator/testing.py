@@ -469,13 +469,19 @@ def no_silent_attribute(case: Case, target: str) -> None:
             continue  # what the platforms do unsaid is told once for all steps of a kind
         if any(f"{site.kind}_{STEPS[site.kind].part}" in parts for site in sites if site.kind):
             continue  # the loss of a nested step tells of all of it: one voice for all
-        if case.dialect.canonical and (leaf == "/dialect" or leaf.endswith("/type")):
-            continue  # whose unsaid behaviour applies: to that very dialect nothing changes; an address tells its type
-        if case.reading.origin is None and _does_so_anyway(target, leaf, sites):
+        if leaf == "/dialect" and case.reading.origin is not None and case.reading.origin.name == target:
+            continue  # its own unsaid behaviour needs no words
+        if not any(_has_usual(case, site) for site in sites) and _does_so_anyway(target, leaf, sites):
             continue  # nobody's unsaid behaviour is asked for: what the target does is what was said
         found = other.to(target)
         if not isinstance(found, TranslatorError):
             assert differs(result, found), f"{leaf} says something, and is not seen:\n{other.text}"
+
+
+def _has_usual(case: Case, site: Site) -> bool:
+    """Whether a platform stands behind a step, that has a way to do it unsaid."""
+    origin = case.reading.origin
+    return origin is not None and (site.is_conference or site.kind in origin.forms)
 
 
 def _does_so_anyway(target: str, leaf: str, sites: list[Site]) -> bool:
@@ -638,6 +644,8 @@ def _pairs(one: Reading, other: Reading, told: set[str]) -> Iterator[tuple[str, 
         if any(_is_silence(site) for site in before):
             continue
         if len(before) != len(after):
+            if kind == "redirect" and _onward(steps[0]) <= _onward(steps[1]):
+                continue  # it is read as the URL of the step before it
             assert len(before) < len(after), f"{len(before)} {kind} are {len(after)}, and no loss tells"
             continue
         yield kind, before, after
@@ -646,6 +654,11 @@ def _pairs(one: Reading, other: Reading, told: set[str]) -> Iterator[tuple[str, 
                 for part, inner in zip(step.parts, there.parts, strict=True):
                     if part.kind not in told and not _is_silence(part):
                         yield part.kind, [part], [inner]
+
+
+def _onward(sites: list[Site]) -> int:
+    """How often the call is handed to a URL: by a redirect, or behind a step."""
+    return sum((site.kind == "redirect") + len({"after_url", "result_url"} & site.said.keys()) for site in sites)
 
 
 def _is_silence(site: Site) -> bool:

@@ -387,10 +387,7 @@ class Translation:
                     continue
                 self.steps.append((plan, piece, asked, given))
                 (result.parts if taken else before).append(written)
-        voices = [
-            {wire: each.nodes[""][1].get(wire) for wire in verb.shares} for each in result.parts if each.kind == "say"
-        ]
-        if any(voice != voices[0] for voice in voices):
+        if any(_disagree(wire, result.parts) for wire in verb.shares):
             words = self.plan.wording.one_voice(site, verb)
             self.ledger.add("changed", "warning", f"{site.kind}_{verb.facts.part}", (place_of(site), ""), None, words)
         return before
@@ -563,6 +560,19 @@ class Translation:
 def _sections(sites: list[Site]) -> dict[str, Limb]:
     """The sections of a document by name."""
     return {str(site.value): limb for site in sites if site.verb == "section" for limb in site.branches}
+
+
+def _disagree(wire: str, parts: list[Site]) -> bool:
+    """Whether steps that share an attribute were to say different things with it; those that do not have it agree."""
+    said = []
+    for part in parts:
+        row = part.form.by_wire[""].get(wire) if part.form is not None else None
+        if row is None or part.form is None:
+            continue
+        value = part.nodes[""][1].get(wire)
+        meant = row.meaning(value) if value is not None else {}
+        said.append({name: each for name, each in meant.items() if each != part.form.implied.get(name)})
+    return any(each != said[0] for each in said)
 
 
 def _stands(site: Site) -> bool:
