@@ -88,7 +88,7 @@ class Row:
         for each in value:
             if type(each) is Template:
                 spoken = {said[name] for name in self.names if name in said}
-                return spoken.pop() if len(spoken) == 1 else OMIT
+                return each if len(spoken) == 1 else OMIT
         return value
 
     def say(self, value: Any) -> tuple[Any, Said]:

@@ -772,6 +772,8 @@ def _audible(value: Any) -> Any:
 def _is_moot(site: Site, field: str, form: Verb | None) -> bool:
     """Whether a field has no effect where it stands: what it shapes is not switched on."""
     kind = STEPS[site.kind]
+    if field == "order" and len(site.parts) < 2:
+        return True  # of one target
     return field in kind.fields and not kind.relevant(field, site.said, form.implied if form is not None else {})
 
 

@@ -524,6 +524,8 @@ class Translation:
         if not self.plan.keeps and not self.reading.remarks:
             for site, _, _ in self.pairs:
                 for key, value in site.raw.items():
+                    if value is None:  # null says nothing
+                        continue
                     words = (f"{key} is kept for its own dialect only; it is not carried over.", _PLACELESS)
                     self.ledger.add("unknown", "warning", code_name(key), (place_of(site), ""), value, words)
 
