@@ -359,10 +359,7 @@ def prediction(case: Case, target: str) -> None:
             forms = meaning.form_of(one, case.dialect), meaning.form_of(other, case.dialect)
             both = ((one, forms[0]), (other, forms[1]))
             for field in STEPS[kind].fields:
-                was, now = (
-                    meaning.audible(meaning.effective(site, field, form))
-                    for site, form in zip((one, other), forms, strict=True)
-                )
+                was, now = (meaning.audible(meaning.effective(site, field, form)) for site, form in both)
                 if was == now or UNKNOWN in (was, now):
                     continue
                 if field in meaning.URLS_AFTER and meaning.onward(deep(there._reading.sites)) >= meaning.onward(
