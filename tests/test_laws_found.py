@@ -185,3 +185,17 @@ def test_one_template_for_several_fields_of_an_attribute() -> None:
     """A ValueError left the library: a free text that looks like a template is none of its type."""
     source = intent({"kind": "say", "text": "Hi", "voice": "{{x}}", "voice_gender": "{{x}}"})
     assert 'voice="{{x}}"' in translate(source, "plivo", "intent").text
+
+
+def test_a_hook_that_is_never_asked_is_told() -> None:
+    """The dial's own confirmHook was forgotten where each target has one."""
+    target = {"type": "phone", "number": "+15550100002", "confirmHook": {"url": "https://a/b"}}
+    source = jambonz({"verb": "dial", "confirmHook": "https://a/c", "target": [target]})
+    assert "confirm-hook/structure" in codes(source, "twiml", "jambonz")
+
+
+def test_a_word_of_other_dialects_is_no_recording() -> None:
+    """`<Play>silence:2</Play>` became a pause: TwiML asks for a URL of that name."""
+    source = "<Response><Play>silence:2</Play><Dial><Conference>r</Conference></Dial></Response>"
+    assert "play-urls/invalid" in codes(source, "swml", "twiml")
+    assert "silence:2" in own(source, "twiml")
