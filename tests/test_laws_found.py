@@ -159,3 +159,43 @@ def test_a_frame_without_an_id_comes_back_without_one() -> None:
     """A null was put in: in JSON-RPC that is another thing."""
     frame = {"jsonrpc": "2.0", "method": "calling.join_conference", "params": {"name": "r"}}
     assert json.loads(translate(json.dumps(frame), "relay", "relay").text) == frame
+
+
+def test_a_key_that_another_one_silences_is_told() -> None:
+    """No prompt of SWML holds a speech timeout without listening to speech: in a flow made by hand it went in silence."""
+    source = intent({"kind": "gather", "inputs": ["digits"], "speech_timeout": 3}, dialect="swml")
+    assert codes(source, "swml", "intent") == {"gather-speech-timeout/dropped"}
+    source = intent({"kind": "gather", "prompt": [{"kind": "say", "text": "Hi", "early_media": True}]}, dialect="swml")
+    assert codes(source, "swml", "intent") == {"say-early-media/dropped"}
+
+
+def test_prompts_that_differ_in_loudness_are_told() -> None:
+    """Only voices were compared: the second loudness was lost in silence."""
+    prompt = [{"kind": "play", "urls": ["https://a/b.mp3"], "volume": volume} for volume in (0, 7)]
+    assert "gather-prompt/changed" in codes(intent({"kind": "gather", "prompt": prompt}), "swml", "intent")
+
+
+def test_blanks_around_the_text_of_an_element_are_told() -> None:
+    """They were written, and are not read."""
+    losses = translate(intent({"kind": "redirect", "url": " x "}), "cxml", "intent").losses
+    assert [(loss.asked, loss.given) for loss in losses if loss.field == "redirect_url"] == [(" x ", "x")]
+
+
+def test_one_template_for_several_fields_of_an_attribute() -> None:
+    """A ValueError left the library: a free text that looks like a template is none of its type."""
+    source = intent({"kind": "say", "text": "Hi", "voice": "{{x}}", "voice_gender": "{{x}}"})
+    assert 'voice="{{x}}"' in translate(source, "plivo", "intent").text
+
+
+def test_a_hook_that_is_never_asked_is_told() -> None:
+    """The dial's own confirmHook was forgotten where each target has one."""
+    target = {"type": "phone", "number": "+15550100002", "confirmHook": {"url": "https://a/b"}}
+    source = jambonz({"verb": "dial", "confirmHook": "https://a/c", "target": [target]})
+    assert "confirm-hook/structure" in codes(source, "twiml", "jambonz")
+
+
+def test_a_word_of_other_dialects_is_no_recording() -> None:
+    """`<Play>silence:2</Play>` became a pause: TwiML asks for a URL of that name."""
+    source = "<Response><Play>silence:2</Play><Dial><Conference>r</Conference></Dial></Response>"
+    assert "play-urls/invalid" in codes(source, "swml", "twiml")
+    assert "silence:2" in own(source, "twiml")

@@ -96,7 +96,7 @@ def _read_as(form: Verb, items: dict[str, Any], path: str, reading: Reading) -> 
         else:
             inner = _form(reading.dialect, key, value)
             site.parts += _read_verb(inner, value, here, reading) if inner is not None else []
-    _hand_down(site)
+    _hand_down(site, reading)
     reading.settle(site)
     return site
 
@@ -141,15 +141,21 @@ def _read_targets(site: Site, value: Any, path: str, reading: Reading) -> None:
         site.parts.append(part)
 
 
-def _hand_down(site: Site) -> None:
+def _hand_down(site: Site, reading: Reading) -> None:
     """What a verb says of all its parts is theirs, unless they say it themselves."""
     if not site.parts or site.form is None:
         return
     theirs = site.parts[0].form.facts.fields if site.parts[0].form is not None else {}
     for name in [name for name in site.said if name in theirs and name not in site.form.facts.fields]:
         value = site.said.pop(name)
-        for part in site.parts:
-            part.said.setdefault(name, value)
+        row = site.form.by_field[name]
+        parts = [part for part in site.parts if name not in part.said and row.wire not in part.raw]
+        for part in parts:
+            part.said[name] = value
+        if not parts and name == row.names[0]:
+            words = f"{row.title} ({value}) is never asked: each {TARGETS} has its own."
+            place = pointer(site.path, row.wire)
+            reading.structure(place, words, "notice", "Take it away, or find what was meant.", row.wire)
 
 
 def skip(reading: Reading) -> None:

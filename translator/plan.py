@@ -88,7 +88,7 @@ class Row:
         for each in value:
             if type(each) is Template:
                 spoken = {said[name] for name in self.names if name in said}
-                return spoken.pop() if len(spoken) == 1 else OMIT
+                return each if len(spoken) == 1 else OMIT
         return value
 
     def say(self, value: Any) -> tuple[Any, Said]:
@@ -113,6 +113,8 @@ class Row:
             from translator.syntax.xml import clean
 
             wire = clean(wire)
+            if self.wire == "" and "text" not in self.names:  # as the readers have it
+                wire = wire.strip()
         if wire is OMIT:
             return OMIT, {}
         meant = self.row.meaning(wire)

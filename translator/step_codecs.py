@@ -420,6 +420,11 @@ class Recording(Url):
             return f"fetches {' and '.join(self.schemes)} URLs only"
         return super().caveat(value)
 
+    def read(self, wire: Any) -> Any:
+        if isinstance(wire, str) and wire.startswith(OTHER_SOUNDS):
+            raise Illegal("is no URL of a recording")
+        return super().read(wire)
+
     def write(self, value: Any) -> Any:
         if isinstance(value, str) and value.startswith(OTHER_SOUNDS):
             return OMIT

@@ -15,29 +15,26 @@ import json
 import random
 import re
 from collections import Counter
-from copy import copy, deepcopy
+from copy import deepcopy
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from translator import registry, syntax
-from translator.codecs import Illegal
-from translator.course import Course
+from translator import meaning, registry, syntax
 from translator.engine import read, read_document, translate
 from translator.errors import TranslatorError
-from translator.leaves import leaves
+from translator.leaves import COMMENT, leaves
 from translator.loss import at_least, code_name
+from translator.meaning import differs, is_default, named_by, named_steps, said
 from translator.sites import Site, deep
 from translator.specimens import ROOM, Specimen, document, specimens, verbs
-from translator.spreading import SILENCE
 from translator.step_fields import STEPS, find_field
 from translator.values import OMIT, UNKNOWN, Template
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from translator.dialect import Attribute, Dialect, Verb
-    from translator.fields import Kind
-    from translator.loss import Loss
+    from translator.dialect import Dialect, Verb
+    from translator.leaves import Leaf
     from translator.result import Result
     from translator.sites import Reading
 
@@ -175,15 +172,15 @@ class Case:
         """The same document without each of its leaves, where that means something else."""
         if self.smaller is None:
             self.smaller = []
-            means = _meaning(self.reading)
+            means = meaning.effects(self.reading)
             for name, text in self._edited(lambda leaf: leaf.remove()):
                 case = Case(self.dialect, text)
                 if isinstance(case.to(self.dialect.name), TranslatorError):
                     continue  # without it, it is no document: said
-                less = _meaning(case.reading)
-                sites, fields = _changed(means[0], less[0])
+                less = meaning.effects(case.reading)
+                sites, fields = meaning.changed(means[0], less[0])
                 if sites or means[1] != less[1]:
-                    within = means[1] == less[1] and _outline(self.reading) == _outline(case.reading)
+                    within = means[1] == less[1] and meaning.outline(self.reading) == meaning.outline(case.reading)
                     self.smaller.append(Smaller(name, case, sites, fields, within))
         return self.smaller
 
@@ -191,7 +188,7 @@ class Case:
         """The leaves that may be changed, and the intent is still the same."""
         if self.unheard is None:
             whole = _dumped(self.dialect, self.text)
-            changed = self._edited(lambda leaf: leaf.change(_other(leaf.value)))
+            changed = self._edited(_alter)
             self.unheard = [name for name, text in changed if _dumped(self.dialect, text) == whole]
         return self.unheard
 
@@ -248,6 +245,14 @@ def _unnumbered(name: str) -> str:
     return re.sub(r"/\d+(?=/|$)", "/0", name)
 
 
+def _alter(leaf: Leaf) -> None:
+    """Put another value in its place; a comment is told as a whole, and goes."""
+    if leaf.key == COMMENT:
+        leaf.remove()
+    else:
+        leaf.change(_other(leaf.value))
+
+
 def _other(value: Any) -> Any:
     """Another value of the same type."""
     if isinstance(value, str):
@@ -265,90 +270,6 @@ def _dumped(dialect: Dialect, text: str) -> str:
         return repr(error)
 
 
-def _meaning(reading: Reading) -> tuple[list[tuple[Site, Any]], Any]:
-    """What a document means on its platform, step by step: what is said over what is done unsaid; what was odd."""
-    remarks = [(note.kind, note.field, repr(note.value)) for note in reading.remarks]
-    return [(site, _effect(site, reading.dialect)) for site in deep(_as_they_stand(reading))], sorted(remarks)
-
-
-def _changed(one: list[tuple[Site, Any]], other: list[tuple[Site, Any]]) -> tuple[list[Site], set[str]]:
-    """The steps that mean something else, the first of them where some are missing; and in which fields."""
-    pairs = [(site, means, less) for (site, means), (_, less) in zip(one, other, strict=False) if means != less]
-    sites = [site for site, _, _ in pairs] or [site for site, _ in one[len(other) :]]
-    return sites, {name for _, means, less in pairs for name in _names(means, less)}
-
-
-def _names(means: Any, less: Any) -> set[str]:
-    if means[0] not in STEPS or means[0] != less[0]:
-        return set()
-    prefix, one, other = STEPS[means[0]].prefix, means[1], less[1]
-    found = {prefix + name for name in one.keys() | other.keys() if one.get(name) != other.get(name)}
-    for part, inner in zip(means[-1], less[-1], strict=False):
-        found |= _names(part, inner)
-    return found
-
-
-def _outline(reading: Reading) -> list[Any]:
-    """What is modelled of a document: what nobody models only by its name."""
-    return [
-        (site.kind, site.said, site.raw, [getattr(child, "tag", child) for _, child in site.children])
-        if site.kind
-        else site.verb
-        if site.verb != "#comment"
-        else (site.verb, _plain(site.value))
-        for site in _all(reading.sites)
-    ]
-
-
-def _as_they_stand(reading: Reading) -> list[Site]:
-    """The steps of a document, with what they do where they stand: an answered call is not refused any more."""
-    return _standing(reading.sites, Course(reading.dialect))
-
-
-def _standing(sites: list[Site], course: Course) -> list[Site]:
-    found = []
-    for each in sites:
-        site = copy(each)
-        form = _form(site, course.dialect)
-        if form is not None and form.answered is not None and course.answered:
-            site.said = dict(site.said)
-            form.answered(site.said)
-        if form is not None and form.effects is not None:
-            site.said = {**site.said, **form.effects(site.said)}
-        if site.is_conference:
-            course.answered = True
-        elif site.form is not None:
-            course.run(site.form, site.said)
-        site.branches = [copy(limb) for limb in site.branches]
-        for limb in site.branches:
-            limb.sites = _standing(limb.sites, course.copy())
-        found.append(site)
-    return found
-
-
-def _effect(site: Site, dialect: Dialect) -> Any:
-    if not site.kind:
-        return "", site.verb, _plain(site.value), [limb.label for limb in site.branches]
-    verb = _form(site, dialect)
-    effective: dict[str, Any] = dict(site.said)
-    if verb is not None:
-        effective = {**verb.implied, **{name: row.default for name, row in verb.own.items()}, **site.said}
-    meant = {name: _plain(value) for name, value in effective.items() if not _is_moot(site, name, verb)}
-    children = [_plain(child) for _, child in site.children]
-    raw = dict(sorted((name, value) for name, value in site.raw.items() if value is not None))  # null says nothing
-    return site.kind, meant, repr(raw), children, [_effect(part, dialect) for part in site.parts]
-
-
-def _form(site: Site, dialect: Dialect) -> Verb | None:
-    return dialect.conference if site.is_conference and not dialect.canonical else site.form
-
-
-def _plain(value: Any) -> Any:
-    if hasattr(value, "getroottree"):
-        return syntax.module("xml").fragment(value)
-    return isinstance(value, bool), repr(value)
-
-
 # -- the laws, for one document and one target ------------------------------------------------------------------
 
 
@@ -364,28 +285,35 @@ def conservation(case: Case, target: str) -> None:
     result = case.done(target)
     if registry.get(target).canonical:
         return
-    shared = _shared(case, target)
+    shared = meaning.shared(case.reading.origin, target)
     for site in deep(result._reading.sites):
-        if not site.kind and site.verb not in shared and not _speaks_for_itself(site, case):
-            assert any(_stands_in(site.path, loss) for loss in result.losses), f"{site.verb} at {site.path} is not told"
+        if not site.kind and site.verb not in shared and not meaning.speaks_for_itself(site, case.reading.origin):
+            assert any(meaning.stands_in(site.path, loss) for loss in result.losses), (
+                f"{site.verb} at {site.path} is not told"
+            )
     named = named_by(result)
     there = _read(result.text, registry.get(target), result.syntax)
     same = result._reading.origin is there.dialect
-    for kind, before, after in _pairs(result._reading, there, named_steps(result) | _implicit(result)):
+    for kind, before, after in meaning.pairs(result._reading, there, named_steps(result) | meaning.implicit(result)):
         for one, other in zip(before, after, strict=True):
-            form = _form(other, there.dialect)
+            form = meaning.form_of(other, there.dialect)
             given = form.outcome(dict(other.said)) if form is not None and not same else other.said
             for field, value in one.said.items():
                 got = given.get(field)
                 if got is None and form is not None:
                     got = form.implied.get(field)
                 facts = STEPS[kind]
-                if _same(value, got) or not {facts.prefix + name for name in _with(field, facts)}.isdisjoint(named):
+                if meaning.same(value, got) or not {
+                    facts.prefix + name for name in meaning.deciding(field, facts)
+                }.isdisjoint(named):
                     continue
                 if field == "ssml" and "<" not in str(one.said.get("text")):
                     continue  # there is no markup in it
                 own = form is None or field not in facts.fields
-                source = _form(one, case.dialect)
+                source = meaning.form_of(one, case.dialect)
+                if source is not None and source.effects is not None and meaning.is_moot(one, field, source):
+                    if source.effects(one.said).get(field) == value:
+                        continue  # nobody said it, and it shapes nothing
                 row = source.own.get(field) if source is not None else None
                 if own and row is not None and row.default == value:
                     continue
@@ -405,7 +333,7 @@ def identity(case: Case, target: str) -> None:
     assert second.lossless, f"lost the second time: {second.losses}"
     shaped = any(note.kind == "structure" for note in case.reading.remarks)  # put right, two steps may be one
     if not put_right and not shaped:
-        one, other = (_meant(_read(text, case.dialect, first.syntax)) for text in (case.text, first.text))
+        one, other = (meaning.meant(_read(text, case.dialect, first.syntax)) for text in (case.text, first.text))
         assert one == other, f"it means something else:\n{first.text}"
 
 
@@ -424,19 +352,22 @@ def prediction(case: Case, target: str) -> None:
         return
     back = translate(there.text, case.dialect.name, target)
     named = named_by(there) | named_by(back)
-    steps = named_steps(there) | named_steps(back) | _implicit(there)
+    steps = named_steps(there) | named_steps(back) | meaning.implicit(there)
     again = _read(back.text, case.dialect, back.syntax)
-    for kind, before, after in _pairs(there._reading, again, steps):
+    for kind, before, after in meaning.pairs(there._reading, again, steps):
         for one, other in zip(before, after, strict=True):
-            forms = _form(one, case.dialect), _form(other, case.dialect)
+            forms = meaning.form_of(one, case.dialect), meaning.form_of(other, case.dialect)
+            both = ((one, forms[0]), (other, forms[1]))
             for field in STEPS[kind].fields:
-                was, now = (
-                    _audible(_effective(site, field, form)) for site, form in zip((one, other), forms, strict=True)
-                )
+                was, now = (meaning.audible(meaning.effective(site, field, form)) for site, form in both)
                 if was == now or UNKNOWN in (was, now):
                     continue
-                names = {STEPS[kind].prefix + name for name in _with(field, STEPS[kind])}
-                if names.isdisjoint(named) and not _is_moot(one, field, forms[0]):
+                if field in meaning.URLS_AFTER and meaning.onward(deep(there._reading.sites)) >= meaning.onward(
+                    deep(again.sites)
+                ):
+                    continue  # what stood behind it goes there now: the rest of a branch is left out, which is told
+                names = {STEPS[kind].prefix + name for name in meaning.deciding(field, STEPS[kind])}
+                if names.isdisjoint(named) and not meaning.is_moot(one, field, forms[0]):
                     raise AssertionError(f"{kind} {field} was {was!r}, and comes back as {now!r}:\n{there.text}")
 
 
@@ -457,13 +388,25 @@ def no_silent_attribute(case: Case, target: str) -> None:
             continue  # what the platforms do unsaid is told once for all steps of a kind
         if any(f"{site.kind}_{STEPS[site.kind].part}" in parts for site in sites if site.kind):
             continue  # the loss of a nested step tells of all of it: one voice for all
-        if case.dialect.canonical and (leaf == "/dialect" or leaf.endswith("/type")):
-            continue  # whose unsaid behaviour applies: to that very dialect nothing changes; an address tells its type
-        if case.reading.origin is None and _does_so_anyway(target, leaf, sites):
+        if leaf == "/dialect" and case.reading.origin is not None and case.reading.origin.name == target:
+            continue  # its own unsaid behaviour needs no words
+        if case.dialect.canonical and leaf.endswith("/type") and _is_phone(sites):
+            continue  # an address of nothing but digits tells its type
+        if not any(_has_usual(case, site) for site in sites) and _does_so_anyway(target, leaf, sites):
             continue  # nobody's unsaid behaviour is asked for: what the target does is what was said
         found = other.to(target)
         if not isinstance(found, TranslatorError):
             assert differs(result, found), f"{leaf} says something, and is not seen:\n{other.text}"
+
+
+def _is_phone(sites: list[Site]) -> bool:
+    return any(part.said.get("type") == "phone" for site in sites for part in (site, *site.parts))
+
+
+def _has_usual(case: Case, site: Site) -> bool:
+    """Whether a platform stands behind a step, that has a way to do it unsaid."""
+    origin = case.reading.origin
+    return origin is not None and (site.is_conference or site.kind in origin.forms)
 
 
 def _does_so_anyway(target: str, leaf: str, sites: list[Site]) -> bool:
@@ -471,7 +414,10 @@ def _does_so_anyway(target: str, leaf: str, sites: list[Site]) -> bool:
     steps = [step for site in sites for step in (site, *site.parts) if field in step.said]
     forms = registry.get(target).forms
     return bool(steps) and all(
-        any(_same(step.said[field], {**form.implied, **form.says}.get(field)) for form in forms.get(step.kind, ()))
+        any(
+            meaning.same(step.said[field], {**form.implied, **form.says}.get(field))
+            for form in forms.get(step.kind, ())
+        )
         for step in steps
     )
 
@@ -486,7 +432,7 @@ def hub(case: Case, target: str) -> None:
         one, other = (Counter(loss.code for loss in each.losses) for each in (via, direct))
         assert one == other, f"through the intent {one - other}, directly {other - one}"
     elif via.text != direct.text and not case.dialect.canonical:
-        meant, wanted = (_meant(_read(each.text, case.dialect, direct.syntax)) for each in (via, direct))
+        meant, wanted = (meaning.meant(_read(each.text, case.dialect, direct.syntax)) for each in (via, direct))
         assert meant == wanted, f"through the intent:\n{via.text}"
 
 
@@ -565,13 +511,16 @@ def target_says_what_was_read_back(case: Case, target: str) -> None:
     rooms = [site for site in deep(there.sites) if site.is_conference]
     assert len(rooms) == len(result._given), f"{len(result._given)} conferences are {len(rooms)}"
     for room, given in zip(rooms, result._given, strict=True):
-        said, wanted = _filled(room.said if same else dialect.conference.outcome(room.said)), _filled(given)
+        said, wanted = (
+            meaning.filled(room.said if same else dialect.conference.outcome(room.said)),
+            meaning.filled(given),
+        )
         assert said == wanted or continued, f"asked to say {wanted}, it says {said}:\n{result.text}"
     written: dict[str, list[tuple[Verb, Any]]] = {}
     for form, given in result._steps:
         written.setdefault(form.kind, []).append((form, given))
     for kind, pairs in written.items():
-        sites = [site for site in _all(there.sites) if site.kind == kind]
+        sites = [site for site in meaning.every(there.sites) if site.kind == kind]
         if len(sites) != len(pairs) or continued or ("gather" in written and kind in STEPS["gather"].nested):
             continue  # a prompt of several steps may be one list
         for site, (form, given) in zip(sites, pairs, strict=True):
@@ -581,215 +530,13 @@ def target_says_what_was_read_back(case: Case, target: str) -> None:
                 continue  # what it does where it stands is not what it says
             verb = site.form or form
             both = (site.said if same else verb.outcome(site.said)), given
-            said, wanted = ({**_filled(verb.implied), **_filled(each)} for each in both)
+            said, wanted = ({**meaning.filled(verb.implied), **meaning.filled(each)} for each in both)
             if same:  # what cannot be said even there is told
                 gone = {name for name in {*said, *wanted} if verb.facts.prefix + name in told}
                 said, wanted = ({k: v for k, v in each.items() if k not in gone} for each in (said, wanted))
+            if kind == "dial" and len(site.parts) < 2:  # of one target
+                said["order"] = wanted["order"] = None
             assert said == wanted, f"{kind} was to say {wanted}, it says {said}:\n{result.text}"
-
-
-def _filled(said: Any) -> dict[str, Any]:
-    if "<" not in str(said.get("text")):  # there is no markup in it
-        said = {**said, "ssml": None}
-    urls, repeat = said.get("urls"), said.get("repeat")
-    if isinstance(urls, tuple) and len(urls) > 1 and isinstance(repeat, int):
-        said = {**said, "urls": urls * repeat, "repeat": 1}
-    return {
-        name: tuple(value) if isinstance(value, list) else value
-        for name, value in said.items()
-        if value is not None and (name, value) not in (("name", ""), ("text", ""))  # nothing at all: told by itself
-    }
-
-
-# -- what the laws ask ------------------------------------------------------------------------------------------
-
-
-def _all(sites: list[Site]) -> Iterator[Site]:
-    """Sites, those in branches, and nested steps, in document order."""
-    for site in sites:
-        yield site
-        yield from _all(site.parts)
-        for limb in site.branches:
-            yield from _all(limb.sites)
-
-
-def _pairs(one: Reading, other: Reading, told: set[str]) -> Iterator[tuple[str, list[Site], list[Site]]]:
-    """(kind, steps of it before, steps of it after); where some are missing, a loss must tell of the kind.
-
-    Nested steps are compared where there are as many: a prompt of several steps may be one list elsewhere.
-    """
-    steps = [[site for site in deep(_as_they_stand(reading)) if site.kind] for reading in (one, other)]
-    for kind in dict.fromkeys(site.kind for site in steps[0]):
-        before, after = ([site for site in each if site.kind == kind] for each in steps)
-        if kind in told:
-            continue
-        if any(_is_silence(site) for site in before):
-            continue
-        if len(before) != len(after):
-            assert len(before) < len(after), f"{len(before)} {kind} are {len(after)}, and no loss tells"
-            continue
-        yield kind, before, after
-        for step, there in zip(before, after, strict=True):
-            if [part.kind for part in step.parts] == [part.kind for part in there.parts]:
-                for part, inner in zip(step.parts, there.parts, strict=True):
-                    if part.kind not in told and not _is_silence(part):
-                        yield part.kind, [part], [inner]
-
-
-def _is_silence(site: Site) -> bool:
-    """Whether a step plays silence among its recordings: elsewhere that is a pause."""
-    return site.kind == "play" and any(str(url).startswith(SILENCE) for url in site.said.get("urls", ()))
-
-
-def _implicit(result: Result) -> set[str]:
-    """The kinds of steps that stand in no document of one of the dialects: what they do, other verbs do."""
-    dialects = [registry.get(result.target_dialect), result._reading.origin]
-    return {
-        verb.kind for dialect in dialects if dialect is not None for verb in dialect.verbs.values() if verb.implicit
-    }
-
-
-def named_steps(result: Result) -> set[str]:
-    """The kinds of steps of which a report says that some are left out, moved, or said in another shape."""
-    found: set[str] = set()
-    paths = [loss.path for loss in result.losses if loss.kind in ("step", "structure")]
-    for site in _all(result._reading.sites):
-        here = site.nodes[""][0] if "" in site.nodes else site.path
-        if any(_within(path, each) or _within(each, path) for path in paths for each in (site.path, here)):
-            found.add(site.kind)
-    origin = result._reading.origin
-    if result._reading.made and origin is not None and origin.name == result.target_dialect and origin.continued:
-        found.add("redirect")  # in its own dialect, one behind another step is that step's after URL
-    if result._reading.made and origin is not None and origin.name == result.target_dialect:
-        if any(verb.kind == "answer" and verb.implicit for verb in origin.verbs.values()):
-            found.add("hangup")  # no document can say that the call is answered before it
-    for loss in result.losses:
-        if loss.code == "answer/structure":  # the call rings on: its end is a refusal
-            found.add("hangup")
-        known = find_field(loss.field)
-        if known is not None and known[0].part == known[1].name:
-            found |= {known[0].name, *known[0].nested}
-        for kind in STEPS.values():
-            if kind.part and loss.field == kind.prefix + kind.part:
-                found |= {kind.name, *kind.nested}
-    return found
-
-
-def _within(path: str, outer: str) -> bool:
-    return path == outer or path.startswith(f"{outer}/")
-
-
-def _stands_in(path: str, loss: Loss) -> bool:
-    """Whether a loss tells of a step: at its place, or of what stands around it, or in it."""
-    return _within(loss.path, path) or (loss.kind in ("step", "structure") and _within(path, loss.path))
-
-
-def _shared(case: Case, target: str) -> frozenset[str]:
-    """The verbs without a model that both dialects write in the same way."""
-    origin = case.reading.origin
-    if origin is None or target not in origin.kin:
-        return frozenset()
-    ours, theirs = origin.neighbours, registry.get(target).neighbours
-    return frozenset(name for name in ours if name in theirs and not ours[name].holds)
-
-
-def _speaks_for_itself(site: Site, case: Case) -> bool:
-    """Whether a step without a model says nothing that its branches, or later steps, do not say."""
-    origin = case.reading.origin
-    if origin is None:
-        return False
-    known = origin.known_verbs.get(site.verb)
-    if site.branches and (known is None or known.only_branches or site.verb in ("section", "SWML")):
-        return True
-    return origin.folds is not None and origin.folds(site)
-
-
-def _meant(reading: Reading) -> list[Any]:
-    """What the steps of a document mean; comments and the like may move."""
-    return [
-        _effect(site, reading.dialect)
-        for site in deep(_as_they_stand(reading))
-        if not site.verb.startswith("#") and not (site.branches and not any(limb.conditional for limb in site.branches))
-    ]
-
-
-def _with(field: str, kind: Kind) -> set[str]:
-    """A field, and those that decide whether it has any effect."""
-    facts = kind.fields.get(field)
-    if facts is None:
-        return {field}
-    return {name for name in (field, facts.depends.partition(":")[0], facts.unless, facts.format_of) if name}
-
-
-def _same(one: Any, other: Any) -> bool:
-    """Whether two values say the same: a template may stand for a list, or be its only entry."""
-    if isinstance(one, Template) and isinstance(other, tuple) and len(other) == 1:
-        one = (one,)
-    return bool(_audible(_listed(one)) == _audible(_listed(other)))
-
-
-def _listed(value: Any) -> Any:
-    return tuple(value) if isinstance(value, list) else value
-
-
-def _effective(site: Site, field: str, form: Verb | None) -> Any:
-    value = site.said.get(field)
-    return value if value is not None or form is None else form.implied.get(field)
-
-
-def _audible(value: Any) -> Any:
-    """A list of recordings without silences: elsewhere those are pauses between."""
-    if isinstance(value, tuple) and any(str(each).startswith(SILENCE) for each in value):
-        return tuple(each for each in value if not str(each).startswith(SILENCE))
-    return value
-
-
-def _is_moot(site: Site, field: str, form: Verb | None) -> bool:
-    """Whether a field has no effect where it stands: what it shapes is not switched on."""
-    kind = STEPS[site.kind]
-    return field in kind.fields and not kind.relevant(field, site.said, form.implied if form is not None else {})
-
-
-def is_default(verb: Verb, row: Attribute | None, wire: Any) -> bool:
-    """Whether an attribute only says what the platform does anyway."""
-    if row is None:
-        return False
-    try:
-        meant = row.codec.read(wire)
-    except Illegal:
-        return False
-    values = (meant,) if row.single else meant
-    named = zip(row.names, values, strict=True)
-    return all(value is OMIT or value == verb.implied.get(field, row.default) for field, value in named)
-
-
-def differs(one: Result, other: Result) -> bool:
-    """Whether two results differ in the output or the report, places left aside."""
-    return one.text != other.text or said(one) != said(other)
-
-
-def said(result: Result) -> list[dict[str, Any]]:
-    """The report without places."""
-    places = ("line", "column", "path", "source")
-    return [{k: v for k, v in loss.as_dict().items() if k not in places} for loss in result.losses]
-
-
-def named_by(result: Result) -> set[str]:
-    """The fields that a report names: those of its losses, the formats of endpoints, what stands in for others."""
-    named = set()
-    for loss in result.losses:
-        named.add(loss.field)
-        found = find_field(loss.field)
-        if found is not None:
-            kind, facts = found
-            if loss.kind == "endpoint":
-                named.add(kind.prefix + facts.format)
-            named |= {other for other, _ in facts.instead}
-        if loss.code == "redirect/structure":  # it reads as the after URL of the step before it
-            named |= {
-                kind.prefix + name for kind in STEPS.values() for name in kind.fields if name.startswith("after_")
-            }
-    return named
 
 
 # -- the laws, for a dialect ------------------------------------------------------------------------------------

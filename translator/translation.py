@@ -387,10 +387,7 @@ class Translation:
                     continue
                 self.steps.append((plan, piece, asked, given))
                 (result.parts if taken else before).append(written)
-        voices = [
-            {wire: each.nodes[""][1].get(wire) for wire in verb.shares} for each in result.parts if each.kind == "say"
-        ]
-        if any(voice != voices[0] for voice in voices):
+        if any(_disagree(wire, result.parts) for wire in verb.shares):
             words = self.plan.wording.one_voice(site, verb)
             self.ledger.add("changed", "warning", f"{site.kind}_{verb.facts.part}", (place_of(site), ""), None, words)
         return before
@@ -523,11 +520,25 @@ class Translation:
             for kind in kinds - Counter(site.kind for site in there):
                 words = (f"A step {kind} cannot be written as it is; it has no place in the document.", _PLACELESS)
                 self.ledger.add("step", "error", code_name(kind), ("", ""), None, words)
+            self._take_back(there)
         if not self.plan.keeps and not self.reading.remarks:
             for site, _, _ in self.pairs:
                 for key, value in site.raw.items():
+                    if value is None:  # null says nothing
+                        continue
                     words = (f"{key} is kept for its own dialect only; it is not carried over.", _PLACELESS)
                     self.ledger.add("unknown", "warning", code_name(key), (place_of(site), ""), value, words)
+
+    def _take_back(self, there: list[Site]) -> None:
+        """What the document does not say, now that it is read as a whole, is not given: one key may silence another."""
+        there = [step for site in there for step in (site, *site.parts)]
+        for kind in {pair.kind.name for pair, _, _, _ in self.steps}:
+            steps = [(pair, given) for pair, _, _, given in self.steps if pair.kind.name == kind]
+            said = [site.said for site in there if site.kind == kind] or [{} for _ in steps]
+            for (pair, given), found in zip(steps, said, strict=False) if len(steps) == len(said) else ():
+                for name in given.keys() - found.keys():
+                    if given[name] != pair.given.get(name):
+                        del given[name]
 
     # -- difference -------------------------------------------------------------------------------------------
 
@@ -551,6 +562,19 @@ class Translation:
 def _sections(sites: list[Site]) -> dict[str, Limb]:
     """The sections of a document by name."""
     return {str(site.value): limb for site in sites if site.verb == "section" for limb in site.branches}
+
+
+def _disagree(wire: str, parts: list[Site]) -> bool:
+    """Whether steps that share an attribute were to say different things with it; those that do not have it agree."""
+    said = []
+    for part in parts:
+        row = part.form.by_wire[""].get(wire) if part.form is not None else None
+        if row is None or part.form is None:
+            continue
+        value = part.nodes[""][1].get(wire)
+        meant = row.meaning(value) if value is not None else {}
+        said.append({name: each for name, each in meant.items() if each != part.form.implied.get(name)})
+    return any(each != said[0] for each in said)
 
 
 def _stands(site: Site) -> bool:

@@ -242,10 +242,9 @@ class Wording:
         return StepWords("step", severity, code_name(site.verb or site.kind), site.verb, words)
 
     def one_voice(self, site: Site, verb: Verb) -> tuple[str, str]:
-        words = (
-            f"The prompts of {self.source} {self._called(site)} have several voices; {self.target} {verb.name} has one"
-        )
-        return f"{words}, that of the first.", "Put what another voice says before it, or accept the one voice."
+        called = f"{self.source} {self._called(site)}"
+        words = f"The prompts of {called} differ in voice or loudness; {self.target} {verb.name} has one for all"
+        return f"{words}, that of the first.", "Put what sounds otherwise before it, or accept the one of the first."
 
     def inside(self, site: Site, verb: str, known: Neighbour) -> tuple[str, str]:
         """A verb that stands inside one that is not carried over."""

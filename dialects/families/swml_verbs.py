@@ -29,7 +29,7 @@ from translator.step_codecs import (
     locale_of,
 )
 from translator.step_fields import STEPS
-from translator.values import CALLED, CALLER, OMIT, UNKNOWN
+from translator.values import CALLED, CALLER, OMIT, UNKNOWN, is_template
 
 THEN = "transfer"
 """The element that stands for what follows a step and belongs to it: a transfer to a URL."""
@@ -246,6 +246,8 @@ class Ringback(Codec):
         if not isinstance(listed, list) or not listed or not all(isinstance(each, str) for each in listed):
             raise Illegal(f"is no {self.values}")
         first = listed[0].removeprefix("ring:")
+        if self.write(first) is OMIT:
+            raise Illegal(f"is no {self.values}: neither an address nor ring: and a country")
         if len(listed) > 1:
             raise Illegal("is a list of several sounds, of which others have one", first, severity="warning")
         return first
@@ -253,7 +255,9 @@ class Ringback(Codec):
     def write(self, value: Any) -> Any:
         if not isinstance(value, str):
             return OMIT
-        return [f"ring:{value}"] if len(value) == 2 else [value] if "://" in value else OMIT
+        if len(value) == 2:
+            return [f"ring:{value}"]
+        return [value] if "://" in value or is_template(value) else OMIT
 
 
 class Headers(Codec):
