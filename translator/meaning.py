@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 def effects(reading: Reading) -> tuple[list[tuple[Site, Any]], Any]:
     """What a document means on its platform, step by step: what is said over what is done unsaid; what was odd."""
     remarks = [(note.kind, note.field, repr(note.value)) for note in reading.remarks]
-    return [(site, _effect(site, reading.dialect)) for site in deep(as_they_stand(reading))], sorted(remarks)
+    return [(site, _effect(site, reading)) for site in deep(as_they_stand(reading))], sorted(remarks)
 
 
 def changed(one: list[tuple[Site, Any]], other: list[tuple[Site, Any]]) -> tuple[list[Site], set[str]]:
@@ -84,17 +84,20 @@ def _standing(sites: list[Site], course: Course) -> list[Site]:
     return found
 
 
-def _effect(site: Site, dialect: Dialect) -> Any:
+def _effect(site: Site, reading: Reading) -> Any:
     if not site.kind:
         return "", site.verb, _plain(site.value), [limb.label for limb in site.branches]
-    verb = form_of(site, dialect)
+    verb = form_of(site, reading.dialect)
     effective: dict[str, Any] = dict(site.said)
     if verb is not None:
         effective = {**verb.implied, **{name: row.default for name, row in verb.own.items()}, **site.said}
+    if reading.dialect.canonical and reading.origin is not None and not site.is_conference:
+        usual = next(iter(reading.origin.forms.get(site.kind, ())), None)
+        effective = {**(usual.implied if usual is not None else {}), **site.said}
     meant = {name: _plain(value) for name, value in effective.items() if not is_moot(site, name, verb)}
     children = [_plain(child) for _, child in site.children]
     raw = dict(sorted((name, value) for name, value in site.raw.items() if value is not None))  # null says nothing
-    return site.kind, meant, repr(raw), children, [_effect(part, dialect) for part in site.parts]
+    return site.kind, meant, repr(raw), children, [_effect(part, reading) for part in site.parts]
 
 
 def form_of(site: Site, dialect: Dialect) -> Verb | None:
@@ -218,7 +221,7 @@ def speaks_for_itself(site: Site, origin: Dialect | None) -> bool:
 def meant(reading: Reading) -> list[Any]:
     """What the steps of a document mean; comments and the like may move."""
     return [
-        _effect(site, reading.dialect)
+        _effect(site, reading)
         for site in deep(as_they_stand(reading))
         if not site.verb.startswith("#") and not (site.branches and not any(limb.conditional for limb in site.branches))
     ]

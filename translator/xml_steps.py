@@ -112,16 +112,20 @@ class XmlSteps:
         known = {wire.strip("<>") for wire in form.by_wire[""] if wire.startswith("<")}
         speaks = "" in form.by_wire[""] and "ssml" in form.by_wire[""][""].names
         pairs: Counter[tuple[str, str | None]] = Counter()
+        before = False  # whether an element stands before it
         for child, here in children(node, path):
             if not isinstance(child.tag, str):
                 if xml.is_comment(child):
                     site.children.append(("", child))
                     reading.remark("structure", "comment", "notice", here, *_COMMENT)
+                elif "" in form.by_wire[""] and not before:
+                    continue  # part of the text
                 elif not speaks:
                     site.children.append(("", child))
                     words = f"A template tag stands in <{form.name}>."
                     reading.structure(here, words, "warning", "Fill the template first.", "instruction")
                 continue
+            before = True
             part = None
             if form.facts.part:
                 nested = _form(reading.dialect, child.tag, child)
@@ -185,7 +189,7 @@ class XmlSteps:
             parent = last if goes_on else xml.new(tag, around, parent)
             laid_out.append(parent)
         node = self._element(site, form, parent)
-        if len(node) and not site.nodes[""][1].get(""):
+        if len(node) and "" not in form.by_wire[""]:
             if outer:
                 _lay_out(node)
             else:
