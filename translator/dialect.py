@@ -28,6 +28,10 @@ REMEMBERED: Final = 1024
 """How many values of one attribute are remembered, with what they mean."""
 
 
+LONG: Final = 500
+"""Characters of a text that is not remembered."""
+
+
 def remember(known: dict[Any, Any], key: Any, value: Any) -> None:
     """Keep a result for the next document; what is remembered stays bounded, in number and in size."""
     if _is_long(key):
@@ -39,8 +43,8 @@ def remember(known: dict[Any, Any], key: Any, value: Any) -> None:
 
 def _is_long(key: Any) -> bool:
     if isinstance(key, str):
-        return len(key) > 500
-    return isinstance(key, tuple) and any(_is_long(each) for each in key)
+        return len(key) > LONG
+    return isinstance(key, tuple) and any([_is_long(each) for each in key if isinstance(each, str | tuple)])
 
 
 @dataclass(frozen=True, eq=False)
@@ -160,11 +164,14 @@ def extended(base: tuple[Attribute, ...], *rows: Attribute, without: tuple[str, 
 
 
 class Reader(NamedTuple):
-    """A row, ready to be read. `known` remembers what legal texts mean: they repeat, URLs too."""
+    """A row, ready to be read.
 
-    known: dict[str, Any]
-    field: str | None
+    `known` remembers what legal texts mean, as the fields that they say: texts repeat, URLs too.
+    """
+
+    known: dict[str, dict[str, Any]]
     row: Attribute
+    confirmed: bool
 
 
 @dataclass(frozen=True, eq=False)
@@ -257,7 +264,7 @@ class Verb:
     def readers(self) -> dict[str, dict[str, Reader]]:
         """element -> wire name -> what reading needs of its row, at hand."""
         return {
-            element: {wire: Reader({}, row.single, row) for wire, row in rows.items()}
+            element: {wire: Reader({}, row, row.confirmed) for wire, row in rows.items()}
             for element, rows in self.by_wire.items()
         }
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
@@ -45,6 +44,10 @@ def _shown(value: Any) -> Any:
     return "unknown" if value is UNKNOWN else value
 
 
+Verdict = tuple[str, str, int, Any, bool]
+"""Kind, severity, rank of the code, what is given, and whether the field stands alone."""
+
+
 class Difference:
     """One step: what was asked for against what is read back. The origin of its losses."""
 
@@ -60,21 +63,16 @@ class Difference:
     def find(self, asked: dict[str, Any], given: dict[str, Any]) -> list[Loss]:
         plan, said, found = self.plan, self.site.said, self.found
         facts, ranks, relevant, prefix = plan.facts, plan.kind.ranks, plan.kind.relevant, plan.kind.prefix
-        implied, others = plan.asked, plan.given
-        doubted, keeps, verdicts, senses = plan.doubted, plan.keeps, plan.verdicts, plan.senses
+        implied, others, dependent = plan.asked, plan.given, plan.kind.dependent
+        doubted, keeps, senses = plan.doubted, plan.keeps, plan.senses
         # What is said stands in the order of places: outer elements first, then the text, then the attributes.
         order = self.start
         for name, value in asked.items():
             order += STEP
-            if name in given:
-                written, got = True, given[name]
-            else:
-                written, got = False, others.get(name)
+            written = name in given
+            got = given[name] if written else others.get(name)
             if got != value:
-                try:
-                    kind, severity, rank, got, plain = verdicts[name, type(value), value, got, written]
-                except (KeyError, TypeError):
-                    kind, severity, rank, got, plain = self._verdict(name, value, got, written)
+                kind, severity, rank, got, plain = self._verdict(name, value, got, written)
                 if plain and name in said:
                     found.append(Loss(kind, severity, prefix + name, True, value, got, self, order + rank))
                 else:
@@ -95,33 +93,39 @@ class Difference:
                 found.append(
                     Loss("unresolved", "notice", prefix + name, name in said, value, value, self, order + rank)
                 )
-            elif not written and name in plan.kind.dependent:
+            elif not written and name in dependent:
                 if relevant(name, asked, implied) > relevant(name, given, others):  # what it shapes is lost
                     kind, severity, rank, got, _ = self._verdict(name, value, got, False)
                     severity = "notice" if value is False else severity  # what was asked not to be done is not done
                     self._lost(name, value, got, asked, order + rank, kind, severity)
+        if not plan.silent:
+            self._unsaid(asked, given)
+        self.found = []  # the losses know this object: it must not know them
+        return found
+
+    def _unsaid(self, asked: dict[str, Any], given: dict[str, Any]) -> None:
+        """Where nothing is said, and the platforms differ in what they do."""
+        plan, found = self.plan, self.found
+        facts, relevant, prefix = plan.facts, plan.kind.relevant, plan.kind.prefix
+        implied, others = plan.asked, plan.given
         here = self._here(asked)
         for name, value, got, severity, rank in plan.gaps:
             if name not in asked and name not in given:
                 found.append(Loss("default", severity, prefix + name, False, value, got, self, here + rank))
-        for name, value, got, severity, rank in plan.dependent_gaps:
-            if name in asked or name in given:
-                continue
-            if relevant(name, asked, implied) and relevant(name, given, others):
-                found.append(Loss("default", severity, prefix + name, False, value, got, self, here + rank))
-        if not plan.silent:
-            for name, got in given.items():
-                if name not in asked and name in facts and not facts[name].format_of:
-                    value = implied.get(name)
-                    told = value is UNKNOWN or (value != got and not (value is None and got == ()))
-                    if told and relevant(name, given, others):
-                        rank = ranks[name, "default"]
-                        severity = facts[name].unsaid
-                        found.append(
-                            Loss("default", severity, prefix + name, False, _shown(value), got, self, here + rank)
-                        )
-        self.found = []  # the losses know this object: it must not know them
-        return found
+        for shaped, gaps in plan.dependent_gaps:
+            if relevant(shaped, asked, implied) and relevant(shaped, given, others):
+                for name, value, got, severity, rank in gaps:
+                    if name not in asked and name not in given:
+                        found.append(Loss("default", severity, prefix + name, False, value, got, self, here + rank))
+        for name in given.keys() - asked.keys() if given.keys() != asked.keys() else ():
+            if name in facts and not facts[name].format_of:
+                value, got = implied.get(name), given[name]
+                told = value is UNKNOWN or (value != got and not (value is None and got == ()))
+                if told and relevant(name, given, others):
+                    rank = plan.kind.ranks[name, "default"]
+                    found.append(
+                        Loss("default", facts[name].unsaid, prefix + name, False, _shown(value), got, self, here + rank)
+                    )
 
     def _here(self, asked: dict[str, Any]) -> int:
         """The order of the verb itself: in XML that of its text, the name, behind the attributes of outer elements."""
@@ -145,8 +149,16 @@ class Difference:
             kind = "changed"
         self.found.append(Loss(kind, severity, plan.kind.prefix + name, said, value, got, self, order))
 
-    def _verdict(self, name: str, value: Any, got: Any, written: bool) -> tuple[str, str, int, Any, bool]:
-        """Kind, severity, rank of the code, what is given, and whether the field stands alone: remembered."""
+    def _verdict(self, name: str, value: Any, got: Any, written: bool) -> Verdict:
+        """What became of a field. Of one that is not written it does not depend on the value: it is remembered."""
+        if not written:
+            known = self.plan.dropped.get((name, type(value)))
+            if known is None:
+                known = self.plan.dropped[name, type(value)] = self._judge(name, value, got, written)
+            return known
+        return self._judge(name, value, got, written)
+
+    def _judge(self, name: str, value: Any, got: Any, written: bool) -> Verdict:
         facts = self.plan.facts.get(name)
         if facts is None:
             severity = self.plan.here.severity(name) if self.plan.here else "warning"
@@ -159,10 +171,7 @@ class Difference:
         else:
             kind = "clamped" if type(value) is int and type(got) is int else "changed"
         plain = name not in self.plan.kind.dependent and name not in self.plan.instead
-        verdict = kind, severity, self.plan.kind.ranks.get((name, kind), 0), _shown(got), plain
-        with suppress(TypeError):  # a raw value: a list, an object
-            remember(self.plan.verdicts, (name, type(value), value, got, written), verdict)
-        return verdict
+        return kind, severity, self.plan.kind.ranks.get((name, kind), 0), _shown(got), plain
 
     def _doubt(self, name: str, value: str, asked: dict[str, Any], given: dict[str, Any], order: int) -> None:
         """A value that was passed on as it is, and may not be over there what it was here."""

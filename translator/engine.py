@@ -120,15 +120,7 @@ def _write(
     options: Mapping[str, str] | None,
 ) -> Result:
     chosen = _chosen_syntax(target, reading, syntax_name)
-    if not hasattr(options or {}, "items"):
-        raise InvalidOption("Options are a mapping of names to values.")
-    options = dict(options or {})
-    if "base_url" in options:
-        _check_base(options["base_url"])
-    for name in options:
-        if name not in COMMON_OPTIONS and name not in target.options:
-            known = ", ".join([*COMMON_OPTIONS, *target.options])
-            raise InvalidOption(f'{target.title} knows no option "{name}"; it knows: {known}.')
+    options = _checked(options, target) if options else {}
     translation = Translation(plan(reading.origin, target), reading, document, options, chosen)
     sites = translation.document_sites()
     if len(sites) > 10 or any([site.parts or site.branches for site in sites]):
@@ -147,6 +139,19 @@ def _write(
     result._given = [given for _, _, given in translation.pairs]
     result._steps = [(pair.there, given) for pair, _, _, given in translation.steps]
     return result
+
+
+def _checked(options: Mapping[str, str], target: Dialect) -> dict[str, str]:
+    """The options of the caller, where there are such."""
+    if not hasattr(options, "items"):
+        raise InvalidOption("Options are a mapping of names to values.")
+    if "base_url" in options:
+        _check_base(options["base_url"])
+    for name in options:
+        if name not in COMMON_OPTIONS and name not in target.options:
+            known = ", ".join([*COMMON_OPTIONS, *target.options])
+            raise InvalidOption(f'{target.title} knows no option "{name}"; it knows: {known}.')
+    return dict(options)
 
 
 def _check_output(sites: list[Site]) -> None:

@@ -78,14 +78,15 @@ class XmlEnvelope:
             _stray(parent.text, path, reading)
         for child, child_path in children(parent, path):
             self._read_verb(child, child_path, reading)
-            if not _blank(child.tail):
-                _stray(child.tail, f"{child_path}/following-sibling::text()[1]", reading)
+            tail = child.tail
+            if tail and not tail.isspace():
+                _stray(tail, f"{child_path}/following-sibling::text()[1]", reading)
 
     def _read_verb(self, node: Any, path: str, reading: Reading) -> None:
         tag = node.tag
         if not isinstance(tag, str):
             reading.sites.append(_not_element(node, path))
-        elif tag == self.wrapper and any([child.tag == self.verb for child in node]):
+        elif tag == self.wrapper and next(node.iterchildren(self.verb), None) is not None:
             self._read_wrapper(node, path, reading)
         elif tag == self.verb:
             if self.wrapper and path.count("/") != 1:
@@ -103,7 +104,9 @@ class XmlEnvelope:
         """A `<Dial>` that holds a conference. Other nouns in it never work beside one."""
         found: Site | None = None
         others: list[tuple[Any, str]] = []
+        texts = [wrapper.text]
         for child, child_path in children(wrapper, path):
+            texts.append(child.tail)
             if not isinstance(child.tag, str):
                 reading.sites.append(_not_element(child, child_path))
                 if not _is_comment(child):
@@ -122,16 +125,15 @@ class XmlEnvelope:
         for child, child_path in others:
             if found is not None:
                 self._keep_child(found, self.wrapper, child, child_path, reading, "error")
-        for text in (wrapper.text, *[child.tail for child in wrapper]):
-            if not _blank(text):
+        for text in texts:
+            if text and not text.isspace():
                 _stray(text, path, reading)
 
     def _read_conference(self, node: Any, path: str, wrapper: Any, outer: str, reading: Reading) -> Site:
         site = Site("conference", path, kind="conference")
         if wrapper is not None:
             reading.attributes(site, self.wrapper, outer, dict(wrapper.items()))
-        items = {"": module("xml").leading_text(node) if len(node) else node.text or ""}
-        items.update(node.items())
+        items = {"": module("xml").leading_text(node) if len(node) else node.text or "", **dict(node.items())}
         reading.attributes(site, "", path, items)
         reading.settle(site)
         if len(node):

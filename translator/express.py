@@ -62,10 +62,9 @@ class Expression:
             said = dict(asked)
             verb.prepare(said)
         given: dict[str, Any] = {}
-        nodes: dict[str, tuple[str, dict[str, Any]]] = {element: ("", {}) for element in plan.elements}
+        items: dict[str, dict[str, Any]] = {element: {} for element in plan.elements}
         implied = plan.asked
-        for row in plan.rows:
-            name = row.single
+        for row, name, known in plan.table:
             if name is None:
                 value = row.several(said, implied)
             elif name in said:
@@ -77,12 +76,14 @@ class Expression:
             if value is OMIT:
                 continue
             try:
-                wire, meant = row.known[type(value), value]
-            except (KeyError, TypeError):
-                wire, meant = row.say(value)
+                found = known.get((type(value), value))
+            except TypeError:  # a raw value: a list, an object
+                found = None
+            wire, meant = found or row.say(value)
             if wire is not OMIT:
-                nodes[row.element][1][row.wire] = wire
+                items[row.element][row.wire] = wire
                 given.update(meant)
+        nodes = {element: ("", wires) for element, wires in items.items()}
         result = Site(verb.name, site.path, kind=site.kind, form=verb)
         result.nodes = nodes  # type: ignore[assignment]
         if plan.keeps:

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from translator.loss import KINDS, code_name
-from translator.values import UNKNOWN, is_active
+from translator.values import PASSIVE, UNKNOWN
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 
 @dataclass(frozen=True, slots=True)
@@ -387,6 +387,7 @@ class Kind:
         }
         self.unless = {facts.name: facts.unless for facts in fields.values() if facts.unless}
         self.dependent = frozenset(self.depends) | frozenset(self.unless)
+        self.conditions = {name: tuple(self._chain(name)) for name in self.depends}
         self.formats = frozenset(facts.name for facts in fields.values() if facts.format_of)
         codes = sorted((self.code(each, kind), each, kind) for each in fields for kind in KINDS)
         self.ranks = {(each, kind): rank for rank, (_, each, kind) in enumerate(codes)}
@@ -398,18 +399,22 @@ class Kind:
     def relevant(self, name: str, said: Mapping[str, Any], implied: Mapping[str, Any]) -> bool:
         """Whether a field has any effect, given what is said and implied of the fields that it depends on."""
         moot = self.unless.get(name)
-        if moot and is_active(said[moot] if moot in said else implied.get(moot)):
+        if moot and (said[moot] if moot in said else implied.get(moot)) not in PASSIVE:
             return False
-        found = self.depends.get(name)
-        while found:
-            depends, word = found
+        for depends, word in self.conditions.get(name, ()):
             value = said[depends] if depends in said else implied.get(depends)
             if word and value is UNKNOWN:
                 return True
-            if not is_active(value) or (word and type(value) is tuple and word not in value):
+            if value in PASSIVE or (word and type(value) is tuple and word not in value):
                 return False
-            found = self.depends.get(depends)
         return True
+
+    def _chain(self, name: str) -> Iterator[tuple[str, str]]:
+        """The fields that one depends on, and those that these depend on."""
+        found = self.depends.get(name)
+        while found:
+            yield found
+            found = self.depends.get(found[0])
 
     def unsaid(self, **values: Any) -> dict[str, Any]:
         """Implied values: what is not named is nothing."""

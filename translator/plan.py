@@ -14,8 +14,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from translator.dialect import Attribute, Dialect, Verb
+    from translator.difference import Verdict
 
 Said = dict[str, Any]
+Gap = tuple[str, Any, Any, str, int]
+"""Field, asked, given, severity, rank of its code."""
 
 
 class Row:
@@ -135,7 +138,7 @@ class Plan:
         silent: nothing unsaid is compared: no platform stands behind one side.
         asked, given: what the source and the target do when nothing is said.
         gaps: (field, asked, given, severity, rank of its code) where those differ, or nobody knows.
-        dependent_gaps: the same, for fields that depend on others.
+        dependent_gaps: the same, for fields that depend on others: (one of them, those that have an effect when it has).
         senses: fields whose equal values mean other things.
         doubted: fields whose value may be refused by the target, or whose URL may meet another format.
         formats: URL field -> (the field of its format, the source's, the target's).
@@ -164,10 +167,11 @@ class Plan:
         self.source_rows = here.by_field if here is not None else {}
         self.target_rows = there.by_field
         self.elements = tuple(there.by_wire)
-        self.rows = [Row(row, self) for row in there.attributes if self.keeps or row.confirmed]
+        rows = [Row(row, self) for row in there.attributes if self.keeps or row.confirmed]
+        self.table = [(row, row.single, row.known) for row in rows]
         gaps = [] if self.silent else [gap for name in self.facts if (gap := self._gap(name))]
         self.gaps = [gap for gap in gaps if gap[0] not in self.kind.dependent]
-        self.dependent_gaps = [gap for gap in gaps if gap[0] in self.kind.dependent]
+        self.dependent_gaps = self._by_what_they_shape([gap for gap in gaps if gap[0] in self.kind.dependent])
         self.formats: dict[str, tuple[str, Any, Any]] = {}
         self.outcome = bool(there.effects or there.ignores)
         self.caveats = {}
@@ -192,10 +196,10 @@ class Plan:
         if here is not None and not self.same:  # an own field is not missed where it only says the default
             own = {name: row.default for name, row in here.own.items() if row.default is not None}
             self.given = {**self.given, **own}
-        self.verdicts: dict[tuple[str, type, Any, Any, bool], tuple[str, str, int, Any, bool]] = {}
-        """(field, type of asked, asked, given, written) -> what `Difference._verdict` found."""
+        self.dropped: dict[tuple[str, type], Verdict] = {}
+        """(field, type of asked) -> what `Difference` finds where the target does not say it."""
         self.doubts: dict[tuple[str, str], tuple[tuple[str, str, int], ...]] = {}
-        """(field, value passed on as it is) -> the same of the losses that it may be: remembered."""
+        """(field, value passed on as it is) -> (kind, severity, rank) of the losses that it may be: remembered."""
         self.senses: frozenset[str] = frozenset()
         self.doubted = frozenset(self.formats) | frozenset(self.caveats)
         if source is not None and not self.keeps:
@@ -206,6 +210,14 @@ class Plan:
                 self.doubted |= {name for name, facts in self.facts.items() if facts.local}
         self.wording = Wording(self)
         self.others: dict[tuple[Verb | None, Verb], Plan] = {}
+
+    def _by_what_they_shape(self, gaps: list[Gap]) -> list[tuple[str, list[Gap]]]:
+        """The gaps of fields that depend on others: those that have an effect together, behind the first of them."""
+        found: dict[Any, list[Gap]] = {}
+        for gap in gaps:
+            name = gap[0]
+            found.setdefault((self.kind.conditions.get(name), self.kind.unless.get(name)), []).append(gap)
+        return [(each[0][0], each) for each in found.values()]
 
     @property
     def _canonical(self) -> bool:
@@ -256,7 +268,7 @@ class Plan:
         value = self.asked.get(name)
         return self.given.get(name) if value is UNKNOWN else value
 
-    def _gap(self, name: str) -> tuple[str, Any, Any, str, int] | None:
+    def _gap(self, name: str) -> Gap | None:
         facts = self.facts[name]
         if facts.format_of:
             return None

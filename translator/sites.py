@@ -228,27 +228,28 @@ class Reading:
                 site.raw[raw_key(element, wire)] = value
                 self._unknown(site, element, wire)
                 continue
-            known, field, row = reader
+            known, row, confirmed = reader
             try:
-                meant = known[value]
-            except (KeyError, TypeError):
+                meant = known.get(value)
+            except TypeError:  # a list, an object
+                meant = None
+            if meant is None:
                 meant = self._read(site, reader, value)
-                if meant is OMIT:
+                if meant is None:
                     continue
-            if field is not None:
-                said[field] = meant
-            else:
-                said.update(row.fields_of(meant))
-            if not row.confirmed:
+            said.update(meant)
+            if not confirmed:
                 rank = self._rank(site, 0)
                 self._note(site, element, wire, "unknown", row.names[0], "warning", _unconfirmed, rank)
 
-    def _read(self, site: Site, reader: Reader, value: Any) -> Any:
-        """What a wire value means; OMIT where it means nothing."""
+    def _read(self, site: Site, reader: Reader, value: Any) -> dict[str, Any] | None:
+        """The fields that a wire value says; None where it means nothing."""
+        row = reader.row
         try:
-            meant = reader.row.codec.read(value)
+            meant = row.fields_of(row.codec.read(value))
         except Illegal as error:
-            return self._illegal(site, reader.row, value, error)
+            found = self._illegal(site, row, value, error)
+            return None if found is OMIT else row.fields_of(found)
         if type(value) is str:
             remember(reader.known, value, meant)
         return meant

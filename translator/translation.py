@@ -76,7 +76,7 @@ class Translation:
 
     def document_sites(self) -> list[Site]:
         """The sites to write, of the whole document."""
-        if not self.plan.keeps:
+        if not self.plan.keeps and self.plan.source is not None and self.plan.source.jumps is not None:
             self._enter(self.reading.sites)
         result = self.sites(self.reading.sites)
         source, target = self.plan.source, self.plan.target

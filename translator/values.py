@@ -65,10 +65,10 @@ def is_template(text: object) -> bool:
 
 def is_active(value: object) -> bool:
     """Whether a value switches on what depends on it: a URL, a true, a list; not `no`, `none`, `silence`."""
-    return value not in _PASSIVE
+    return value not in PASSIVE
 
 
-_PASSIVE = frozenset({None, False, (), UNKNOWN, "", "no", "none", "music", "silence", "basic"})
+PASSIVE: Final = frozenset({None, False, (), UNKNOWN, "", "no", "none", "music", "silence", "basic"})
 
 
 CURRENT: Final = "current"

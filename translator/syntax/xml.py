@@ -42,42 +42,47 @@ def parse(source: str | bytes) -> Document:
         data, parser = source.encode(), _text_parser
     else:
         data, parser = source, _parser
-    _check_size(source)
+    marks = _check_size(source)
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
         raise _explain(data, error) from None
     except (ValueError, LookupError) as error:
         raise UnreadableDocument(f"Not XML: {error}.", line=1, column=1) from None
-    tree = root.getroottree()
-    if tree.docinfo.internalDTD is not None or tree.docinfo.doctype:
+    info = root.getroottree().docinfo
+    if info.internalDTD is not None or info.doctype:
         raise UnsafeDocument(
             "The document has a DOCTYPE, which can hide or cut text; call-control documents never need one.",
             line=1,
             column=1,
         )
-    _check_bounds(root, data)
+    bounds = limits.current()
+    few = marks <= bounds.max_depth and (len(data) < bounds.max_attributes or data.count(b"=") <= bounds.max_attributes)
+    if not few or not (info.encoding or "UTF-8").upper().startswith(_PLAIN):
+        _check_bounds(root, bounds)
     return Document("xml", root, None, lambda: places(data))
 
 
-def _check_size(source: str | bytes) -> None:
-    """What a parser must not even try: it takes more than its share of time for many names in one element."""
+def _check_size(source: str | bytes) -> int:
+    """What a parser must not even try: it takes more than its share of time for many names in one element.
+
+    Returns:
+        how often `<` stands in the document: it has no more elements.
+    """
     bounds = limits.current()
-    marks, names = ("<", "xmlns") if isinstance(source, str) else (b"<", b"xmlns")
+    mark, name = ("<", "xmlns") if isinstance(source, str) else (b"<", b"xmlns")
     if isinstance(source, bytes) and b"\x00" in source:  # UTF-16, UTF-32
         source = source.replace(b"\x00", b"")
-    if source.count(marks) > bounds.max_nodes:  # type: ignore[arg-type]
+    marks = source.count(mark)  # type: ignore[arg-type]
+    if marks > bounds.max_nodes:
         raise UnsafeDocument(f"More than {bounds.max_nodes:,} elements.")
-    if source.count(names) > bounds.max_namespaces:  # type: ignore[arg-type]
+    if source.count(name) > bounds.max_namespaces:  # type: ignore[arg-type]
         raise UnsafeDocument(f"More than {bounds.max_namespaces:,} namespaces.")
+    return marks
 
 
-def _check_bounds(root: Any, data: bytes) -> None:
-    """Depth, elements, attributes; characters are counted first, so that no ordinary document is walked for it."""
-    bounds = limits.current()
-    few = data.count(b"<") <= bounds.max_depth and data.count(b"=") <= bounds.max_attributes
-    if few and (root.getroottree().docinfo.encoding or "UTF-8").upper().startswith(_PLAIN):
-        return
+def _check_bounds(root: Any, bounds: limits.Limits) -> None:
+    """Depth, elements, attributes: of a document that has many `<` or `=`, so that no ordinary one is walked for it."""
     depth = nodes = 0
     for event, node in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
         if event == "end":
