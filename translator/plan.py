@@ -138,7 +138,7 @@ class Plan:
         silent: nothing unsaid is compared: no platform stands behind one side.
         asked, given: what the source and the target do when nothing is said.
         gaps: (field, asked, given, severity, rank of its code) where those differ, or nobody knows.
-        dependent_gaps: the same, for fields that depend on others: (one of them, those that have an effect when it has).
+        dependent_gaps: the same, for fields that depend on others: (one of them, those that have effect when it has).
         senses: fields whose equal values mean other things.
         doubted: fields whose value may be refused by the target, or whose URL may meet another format.
         formats: URL field -> (the field of its format, the source's, the target's).
