@@ -12,6 +12,8 @@ from translator.sites import attribute_path, source_text
 from translator.values import UNKNOWN, Template, is_url
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from translator.plan import Plan
     from translator.sites import Note, Site
     from translator.syntax import Document
@@ -21,9 +23,12 @@ SITE, RANK, TURN = 60, 20, 10
 STEP = 2 << RANK  # even ranks are those of fields, odd ones those of remarks between them
 
 
-def in_order(losses: list[Loss], *, known: bool) -> tuple[Loss, ...]:
+def in_order(losses: list[Loss], document: Document, *, known: bool) -> tuple[Loss, ...]:
     """Losses by place, then code: by their numbers where those are known to follow the places."""
-    losses.sort(key=attrgetter("order") if known else _by_place)
+    if known:
+        losses.sort(key=attrgetter("order"))
+    elif losses:
+        losses.sort(key=lambda loss: (document.rank(path := loss.path), loss.code, path))
     return tuple(losses)
 
 
@@ -34,10 +39,6 @@ def remarked(note: Note) -> Loss:
         (number << SITE) + (rank << RANK) + (min(turn, 1023) << TURN) + CONFERENCE.ranks.get((note.field, note.kind), 0)
     )
     return Loss(note.kind, note.severity, note.field, True, note.value, None, note, order)
-
-
-def _by_place(loss: Loss) -> tuple[int, int, str, str]:
-    return loss.line, loss.column, loss.code, loss.path
 
 
 def _shown(value: Any) -> Any:
@@ -219,21 +220,27 @@ class Difference:
 
     # -- the origin of a loss -----------------------------------------------------------------------------------
 
-    def place(self, loss: Loss) -> tuple[str, str]:
+    def path(self, loss: Loss) -> str:
+        path, wire, _ = self._spot(loss)
+        return attribute_path(path, wire, self.document.syntax) if wire is not None else path
+
+    def written(self, loss: Loss) -> str:
+        _, wire, items = self._spot(loss)
+        return source_text(wire, items[wire], self.document.syntax) if wire is not None else ""
+
+    def _spot(self, loss: Loss) -> tuple[str, str | None, Mapping[str, Any]]:
+        """The element that a loss stands on, with its attributes, and which of them: None for the element itself."""
         nodes = self.site.nodes
-        here = nodes[""][0] if "" in nodes else self.site.path
-        if not loss.said:
-            return here, ""
-        syntax_name = self.document.syntax
-        field = self.field(loss)
-        row = self.plan.source_rows.get(field)
-        if row is not None and row.element in nodes and row.wire in nodes[row.element][1]:
-            path, items = nodes[row.element]
-            return attribute_path(path, row.wire, syntax_name), source_text(row.wire, items[row.wire], syntax_name)
-        for path, items in nodes.values():
-            if field in items:
-                return attribute_path(path, field, syntax_name), source_text(field, items[field], syntax_name)
-        return here, ""
+        if loss.said:
+            field = self.field(loss)
+            row = self.plan.source_rows.get(field)
+            if row is not None and row.element in nodes and row.wire in nodes[row.element][1]:
+                path, items = nodes[row.element]
+                return path, row.wire, items
+            for path, items in nodes.values():
+                if field in items:
+                    return path, field, items
+        return (nodes[""][0] if "" in nodes else self.site.path), None, {}
 
     def field(self, loss: Loss) -> str:
         """The field of the step that a loss is about."""

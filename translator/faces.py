@@ -33,7 +33,7 @@ def flow(reading: Reading, document: Document) -> Flow:
 
 
 def _remark(note: Note) -> Remark:
-    path, source = note.place()
+    path, source = note.path(), note.written()
     message, remedy = note.words()
     return Remark.model_validate(
         {

@@ -39,8 +39,11 @@ def code_name(field: str) -> str:
 class Origin(Protocol):
     """Where a loss comes from. Asked only when somebody looks: most losses are counted, not read."""
 
-    def place(self, loss: Loss) -> tuple[str, str]:
-        """(path, source as written)."""
+    def path(self, loss: Loss) -> str:
+        """Where in the source."""
+
+    def written(self, loss: Loss) -> str:
+        """What stands there, as written."""
 
     def locate(self, path: str) -> tuple[int, int]:
         """(line, column)."""
@@ -59,8 +62,11 @@ class Fixed:
         self._words = words
         self._find = find
 
-    def place(self, _: Loss) -> tuple[str, str]:
-        return self._place
+    def path(self, _: Loss) -> str:
+        return self._place[0]
+
+    def written(self, _: Loss) -> str:
+        return self._place[1]
 
     def locate(self, path: str) -> tuple[int, int]:
         return self._find(path)
@@ -107,7 +113,7 @@ class Loss:
         self.given = given
         self.order = order
         self._origin = origin
-        self._cache: dict[str, tuple[str, str]] | None = None
+        self._cache: tuple[str, str] | None = None
 
     @property
     def code(self) -> str:
@@ -115,11 +121,11 @@ class Loss:
 
     @property
     def path(self) -> str:
-        return self._where()[0]
+        return self._origin.path(self)
 
     @property
     def source(self) -> str:
-        return self._where()[1]
+        return self._origin.written(self)
 
     @property
     def line(self) -> int:
@@ -131,41 +137,35 @@ class Loss:
 
     @property
     def message(self) -> str:
-        return self._said_so()[0]
+        return self._words()[0]
 
     @property
     def remedy(self) -> str:
-        return self._said_so()[1]
+        return self._words()[1]
 
-    def _where(self) -> tuple[str, str]:
-        return self._once("place", self._origin.place)
-
-    def _said_so(self) -> tuple[str, str]:
-        return self._once("words", self._origin.words)
-
-    def _once(self, what: str, ask: Callable[[Loss], tuple[str, str]]) -> tuple[str, str]:
+    def _words(self) -> tuple[str, str]:
         if self._cache is None:
-            self._cache = {}
-        if what not in self._cache:
-            self._cache[what] = ask(self)
-        return self._cache[what]
+            self._cache = self._origin.words(self)
+        return self._cache
 
     def as_dict(self) -> dict[str, Any]:
         """The loss as the JSON report has it."""
+        path, words = self.path, self._words()
+        line, column = self._origin.locate(path)
         return {
             "code": self.code,
             "kind": self.kind,
             "severity": self.severity,
             "field": self.field,
             "said": self.said,
-            "path": self.path,
-            "line": self.line,
-            "column": self.column,
+            "path": path,
+            "line": line,
+            "column": column,
             "source": self.source,
             "asked": self.asked,
             "given": self.given,
-            "message": self.message,
-            "remedy": self.remedy,
+            "message": words[0],
+            "remedy": words[1],
         }
 
     def __eq__(self, other: object) -> bool:

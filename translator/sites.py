@@ -162,17 +162,25 @@ class Note:
         self._place = place
         self._say = say
 
-    def place(self, _: object = None) -> tuple[str, str]:
-        """(path, source as written)."""
+    def path(self, _: object = None) -> str:
+        """Where it stands."""
         if len(self._place) == 2:
-            return self._place
+            return self._place[0]
         site, element, wire = self._place
-        path, items = site.nodes[element]
         syntax = self.document.syntax
-        value = items.get(wire)
         if wire.startswith("{") and syntax == "xml":
             wire = module("xml").prefixed(self.document, wire)
-        return attribute_path(path, wire, syntax), source_text(wire, value, syntax)
+        return attribute_path(site.nodes[element][0], wire, syntax)
+
+    def written(self, _: object = None) -> str:
+        """What stands there, as written."""
+        if len(self._place) == 2:
+            return self._place[1]
+        site, element, wire = self._place
+        value = site.nodes[element][1].get(wire)
+        if wire.startswith("{") and self.document.syntax == "xml":
+            wire = module("xml").prefixed(self.document, wire)
+        return source_text(wire, value, self.document.syntax)
 
     def words(self, _: object = None) -> tuple[str, str]:
         """(message, remedy)."""
@@ -394,7 +402,7 @@ def attribute_path(path: str, wire: str, syntax: str) -> str:
 
 
 def _unconfirmed(note: Note) -> tuple[str, str]:
-    message = f"{note.place()[1]} is known to the vendor's SDK types only, not to its documentation; it may be ignored."
+    message = f"{note.written()} is known to the vendor's SDK types only, not to its documentation; it may be ignored."
     return message, "Check what the platform does with it."
 
 

@@ -556,7 +556,7 @@ class Translation:
                     told.add(loss.code)
                 found.append(loss)
         found += [remarked(note) for note in self.reading.remarks if not (note.kept and self.plan.keeps)]
-        return in_order(found, known=known)
+        return in_order(found, self.document, known=known)
 
 
 def _sections(sites: list[Site]) -> dict[str, Limb]:

@@ -31,9 +31,10 @@ class Document:
         root: the tree.
         comments: YAML only: (pointer of the value that follows, text).
         prefixes: XML only: namespace -> prefix, once somebody asked.
+        declared: XML only: something stands before its first element or comment.
     """
 
-    __slots__ = ("_find", "_places", "comments", "prefixes", "root", "syntax", "text")
+    __slots__ = ("_find", "_places", "_ranks", "comments", "declared", "prefixes", "root", "syntax", "text")
 
     def __init__(
         self,
@@ -42,6 +43,8 @@ class Document:
         text: str | None = None,
         find: Callable[[], dict[str, Place]] | None = None,
         comments: tuple[tuple[str, str], ...] = (),
+        *,
+        declared: bool = True,
     ) -> None:
         self.syntax = syntax
         self.root = root
@@ -49,6 +52,8 @@ class Document:
         self.comments = comments
         self._find = find
         self._places: dict[str, Place] | None = None
+        self._ranks: dict[str, int] | None = None
+        self.declared = declared
         self.prefixes: dict[str, str] | None = None
 
     def locate(self, path: str) -> Place:
@@ -62,6 +67,34 @@ class Document:
                 return NOWHERE
             path = path.rpartition("/")[0]
         return self._places[path]
+
+    def rank(self, path: str) -> Place:
+        """What is in the order of `locate`, but found in the tree: no place is looked up, which costs a second parse."""
+        """What is in the order of `locate`, but found in the tree: looking up a place costs a second parse."""
+            return self.locate(path)
+        if self._ranks is None:
+            self._ranks = module("xml").ranks(self) if self.syntax == "xml" else ranks(self.root)
+        while path not in self._ranks:
+            if "/" not in path:
+                return 0, 0
+            path = path.rpartition("/")[0]
+        return 0, self._ranks[path]
+
+
+def ranks(root: Any) -> dict[str, int]:
+    """The number of every value of a tree of dicts and lists, by its JSON pointer, in document order."""
+    found = {"": 0}
+
+    def walk(value: Any, path: str) -> None:
+        for key, each in value.items() if isinstance(value, dict) else enumerate(value):
+            here = pointer(path, key)
+            found[here] = len(found)
+            if isinstance(each, dict | list):
+                walk(each, here)
+
+    if isinstance(root, dict | list):
+        walk(root, "")
+    return found
 
 
 def decode(source: str | bytes) -> str:

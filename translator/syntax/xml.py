@@ -6,6 +6,7 @@ Places come from expat in a second pass, only when somebody asks for one: lxml k
 from __future__ import annotations
 
 import re
+from collections import Counter
 from copy import deepcopy
 from typing import Any
 from xml.parsers import expat
@@ -60,7 +61,13 @@ def parse(source: str | bytes) -> Document:
     few = marks <= bounds.max_depth and (len(data) < bounds.max_attributes or data.count(b"=") <= bounds.max_attributes)
     if not few or not (info.encoding or "UTF-8").upper().startswith(_PLAIN):
         _check_bounds(root, bounds)
-    return Document("xml", root, None, lambda: places(data))
+    return Document("xml", root, None, lambda: places(data), declared=_begins_otherwise(data))
+
+
+def _begins_otherwise(data: bytes) -> bool:
+    """Whether a declaration, or white space, stands before the first element or comment."""
+    head = data[:16].replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xfe\xff")
+    return not head.startswith(b"<") or head.startswith(b"<?xml")
 
 
 def _check_size(source: str | bytes) -> int:
@@ -245,6 +252,38 @@ def _indent_children(element: Any, outer: str) -> None:
         element.text = outer + "  "
         for index, child in enumerate(element, 1):
             child.tail = outer + "  " if index < count else outer
+
+
+def ranks(document: Document) -> dict[str, int]:
+    """The number of everything that has a place, in document order; 0 is the very beginning."""
+    found: dict[str, int] = {}
+    first = int(document.declared)
+
+    def walk(nodes: list[Any], above: str) -> None:
+        names = [_place_name(node) for node in nodes]
+        all_of, numbers = Counter(names), Counter[str]()
+        for node, name in zip(nodes, names, strict=True):
+            numbers[name] += 1
+            several = all_of[name] > 1 or name.endswith("()")
+            path = f"{above}/{name}[{numbers[name]}]" if several else f"{above}/{name}"
+            found[path] = len(found) + first
+            if isinstance(node.tag, str):
+                for wire in node.keys():  # noqa: SIM118 - an lxml element
+                    found[f"{path}/@{prefixed(document, wire) if wire[0] == '{' else wire}"] = len(found) + first
+                if len(node):
+                    walk(list(node), path)
+
+    root = document.root
+    before, behind = root.itersiblings(preceding=True), root.itersiblings()
+    walk([*list(before)[::-1], root, *behind], "")
+    return found
+
+
+def _place_name(node: Any) -> str:
+    if isinstance(node.tag, str):
+        name = node.tag.rpartition("}")[2]
+        return f"{node.prefix}:{name}" if node.prefix else name
+    return "comment()" if node.tag is etree.Comment else "processing-instruction()"
 
 
 def places(data: bytes) -> dict[str, Place]:
