@@ -69,8 +69,8 @@ class Document:
         return self._places[path]
 
     def rank(self, path: str) -> Place:
-        """What is in the order of `locate`, but found in the tree: no place is looked up, which costs a second parse."""
         """What is in the order of `locate`, but found in the tree: looking up a place costs a second parse."""
+        if self.syntax == "yaml" or self._find is None:  # its parser has told the places
             return self.locate(path)
         if self._ranks is None:
             self._ranks = module("xml").ranks(self) if self.syntax == "xml" else ranks(self.root)

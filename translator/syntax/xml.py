@@ -10,7 +10,6 @@ from collections import Counter
 from copy import deepcopy
 from typing import Any
 from xml.parsers import expat
-from xml.sax.saxutils import escape
 
 from lxml import etree
 
@@ -215,6 +214,11 @@ def set_text(element: Any, text: str) -> None:
         element.append(last)
         end = stop + 2
     put(text[end:])
+
+
+def escape(text: str) -> str:
+    """Text as it stands between tags. (The standard library's own brings urllib and ssl with it.)"""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def content(node: Any) -> str:
