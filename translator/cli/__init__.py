@@ -19,6 +19,7 @@ COMMANDS = {
     "dialects": "List the dialects, or print one dialect's whole table.",
     "explain": "Explain a loss: what the field means, and how each dialect has it.",
     "matrix": "Show how every dialect has every field, or what one direction loses.",
+    "completion": "Print a script that completes words in bash, zsh or fish.",
 }
 
 

@@ -15,6 +15,7 @@ from translator.cli.common import (
     Progress,
     Sectioned,
     colour_option,
+    complete_codes,
     config_options,
     fail,
     input_options,
@@ -72,7 +73,13 @@ class Targets(DialectName):
     show_default=True,
     help="Exit with 1 on such a loss or above, or on a document that failed.",
 )
-@click.option("--accept", multiple=True, metavar="CODE-GLOB", help="Losses that do not count: 'say/*', 'old/*:say/*'.")
+@click.option(
+    "--accept",
+    multiple=True,
+    metavar="CODE-GLOB",
+    shell_complete=complete_codes,
+    help="Losses that do not count: 'say/*', 'old/*:say/*'.",
+)
 @click.option(
     "--baseline",
     type=click.Path(path_type=Path, dir_okay=False),

@@ -65,6 +65,12 @@ class DialectName(click.ParamType):  # type: ignore[type-arg]
 DIALECT = DialectName()
 
 
+def complete_codes(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+    """The codes of losses that begin so, for completion: from a list, for the tables take long to load."""
+    codes = (Path(__file__).parent / "codes.txt").read_text(encoding="utf-8").split()
+    return [code for code in codes if code.startswith(incomplete)]
+
+
 class JobNumber(click.ParamType):  # type: ignore[type-arg]
     """A number of processes, or "auto"."""
 

@@ -16,6 +16,7 @@ from translator.cli.common import (
     Progress,
     Sectioned,
     colour_option,
+    complete_codes,
     config_options,
     fail,
     input_options,
@@ -77,7 +78,13 @@ SECTIONS = {
     metavar="SEVERITY",
     help="Exit with 1 from there on: error (default), warning, notice, never.",
 )
-@click.option("--accept", multiple=True, metavar="CODE-GLOB", help="Losses that do not count, such as 'say/*'.")
+@click.option(
+    "--accept",
+    multiple=True,
+    metavar="CODE-GLOB",
+    shell_complete=complete_codes,
+    help="Losses that do not count, such as 'say/*'.",
+)
 @click.option("--baseline", type=FILE, metavar="FILE", help="Losses known from there do not count.")
 @click.option("--write-baseline", type=FILE, metavar="FILE", help="Write all losses there; none of them counts.")
 @click.pass_context

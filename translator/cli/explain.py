@@ -3,29 +3,14 @@
 from __future__ import annotations
 
 import json
-from typing import Any
 
 import click
 
-from translator.cli.common import fail
-
-
-class Code(click.ParamType):  # type: ignore[type-arg]
-    name = "code"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        return str(value)
-
-    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[Any]:
-        from click.shell_completion import CompletionItem
-
-        from translator.explain import codes
-
-        return [CompletionItem(code) for code in codes() if code.startswith(incomplete)]
+from translator.cli.common import complete_codes, fail
 
 
 @click.command("explain")
-@click.argument("code", type=Code(), required=False)
+@click.argument("code", required=False, shell_complete=complete_codes)
 @click.option("--format", "format_", type=click.Choice(["text", "markdown", "json"]), default="text", show_default=True)
 @click.option("--list", "list_", is_flag=True, help="List every code that the tables can give.")
 def command(code: str | None, format_: str, list_: bool) -> None:
