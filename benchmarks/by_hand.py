@@ -2,7 +2,7 @@
 
 Every attribute is looked at: a wrong value, an unknown attribute, a second noun or a DOCTYPE stops the conversion, as
 it must where a phone system depends on it. Same parser, one pass; what has no counterpart is left out without a word.
-It is the measure for `ratio.py`.
+It is a measure for `run.py`.
 """
 
 from __future__ import annotations
@@ -31,7 +31,12 @@ EVENTS = {
 }
 RECORDING_EVENTS = {"in-progress", "completed", "absent"}
 METHODS = {"GET", "POST"}
-WITHOUT_COUNTERPART = {"coach", "trim", "region", "jitterBufferSize", "participantLabel", "eventCallbackUrl"}
+WITHOUT_COUNTERPART = {"coach", "trim", "region", "jitterBufferSize", "eventCallbackUrl"}
+
+
+def parse(source: bytes) -> Any:
+    """The bare parse, safely: no converter can do without it."""
+    return etree.fromstring(source, PARSER)
 
 
 class Refused(ValueError):
@@ -40,7 +45,7 @@ class Refused(ValueError):
 
 def conferences(source: bytes) -> list[tuple[str, dict[str, Any], dict[str, Any]]]:
     """(name, conference, dial) of every conference, with every value checked and typed."""
-    root = etree.fromstring(source, PARSER)
+    root = parse(source)
     if root.getroottree().docinfo.doctype:
         raise Refused("a DOCTYPE")
     if root.tag != "Response":
@@ -80,7 +85,7 @@ def conferences(source: bytes) -> list[tuple[str, dict[str, Any], dict[str, Any]
                 conference[wire] = int(value)
             elif wire == "record":
                 conference[wire] = RECORD[value]
-            elif wire in ("waitUrl", "statusCallback", "recordingStatusCallback"):
+            elif wire in ("waitUrl", "statusCallback", "recordingStatusCallback", "participantLabel"):
                 conference[wire] = value
             elif wire in ("waitMethod", "statusCallbackMethod", "recordingStatusCallbackMethod"):
                 if value not in METHODS:
@@ -124,6 +129,8 @@ def _jambonz(source: bytes) -> list[dict[str, Any]]:
                 result[key] = said[wire]
         if "maxParticipants" in said:
             result["maxParticipants"] = max(said["maxParticipants"], 2)
+        if "participantLabel" in said:
+            result["memberTag"] = said["participantLabel"]
         if said.get("waitUrl"):
             result["waitHook"] = _hook(said["waitUrl"], said.get("waitMethod", "POST"))
         if dial.get("action"):
@@ -159,6 +166,9 @@ def cxml_to_plivo(source: bytes) -> str:
         if said.get("statusCallback"):
             attributes["callbackUrl"] = said["statusCallback"]
             attributes["callbackMethod"] = said.get("statusCallbackMethod", "POST")
+        elif said.get("recordingStatusCallback") and said.get("record"):
+            attributes["callbackUrl"] = said["recordingStatusCallback"]
+            attributes["callbackMethod"] = said.get("recordingStatusCallbackMethod", "POST")
         etree.SubElement(response, "Conference", attributes).text = name
     etree.indent(response)
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + etree.tostring(response, encoding="unicode") + "\n"
