@@ -181,7 +181,7 @@ class Difference:
         doubts = plan.doubts.get((name, value))
         if doubts is None:
             doubts = self._doubts(name, value)
-            remember(plan.doubts, (name, value), doubts)
+            remember(plan.doubts, (name, value), doubts, value)
         for kind, severity, rank in doubts:
             if kind == "endpoint":
                 form, serves, takes = plan.formats[name]

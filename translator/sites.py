@@ -259,7 +259,7 @@ class Reading:
             found = self._illegal(site, row, value, error)
             return None if found is OMIT else row.fields_of(found)
         if type(value) is str:
-            remember(reader.known, value, meant)
+            remember(reader.known, value, meant, value)
         return meant
 
     def step(self, verb: Verb, path: str, items: Mapping[str, Any], value: Any) -> Site:
