@@ -33,7 +33,7 @@ LONG: Final = 500
 
 
 def remember(known: dict[Any, Any], key: Any, found: Any, value: Any) -> None:
-    """Keep what was found out about a value for the next document; what is kept stays bounded, in number and in size."""
+    """Keep what was found out about a value for the next document; it stays bounded, in number and size."""
     if type(value) is str:
         if len(value) > LONG:
             return
