@@ -199,3 +199,10 @@ def test_a_word_of_other_dialects_is_no_recording() -> None:
     source = "<Response><Play>silence:2</Play><Dial><Conference>r</Conference></Dial></Response>"
     assert "play-urls/invalid" in codes(source, "swml", "twiml")
     assert "silence:2" in own(source, "twiml")
+
+
+def test_a_side_of_the_call_is_no_number() -> None:
+    """`src="call.from"` was taken for our own word, and left out where it was written."""
+    source = '<Response><Conference>r</Conference><Message src="call.from" dst="15550100002">Hi</Message></Response>'
+    assert "message-sender/invalid" in codes(source, "twiml", "plivo")
+    assert "call.from" in own(source, "plivo")

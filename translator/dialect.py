@@ -32,19 +32,16 @@ LONG: Final = 500
 """Characters of a text that is not remembered."""
 
 
-def remember(known: dict[Any, Any], key: Any, value: Any) -> None:
-    """Keep a result for the next document; what is remembered stays bounded, in number and in size."""
-    if _is_long(key):
+def remember(known: dict[Any, Any], key: Any, found: Any, value: Any) -> None:
+    """Keep what was found out about a value for the next document; it stays bounded, in number and size."""
+    if type(value) is str:
+        if len(value) > LONG:
+            return
+    elif isinstance(value, str | tuple) and len(str(value)) > LONG:
         return
     if len(known) >= REMEMBERED:
         known.clear()
-    known[key] = value
-
-
-def _is_long(key: Any) -> bool:
-    if isinstance(key, str):
-        return len(key) > LONG
-    return isinstance(key, tuple) and any([_is_long(each) for each in key if isinstance(each, str | tuple)])
+    known[key] = found
 
 
 @dataclass(frozen=True, eq=False)

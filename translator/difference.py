@@ -67,9 +67,11 @@ class Difference:
         implied, others, dependent = plan.asked, plan.given, plan.kind.dependent
         doubted, keeps, senses = plan.doubted, plan.keeps, plan.senses
         # What is said stands in the order of places: outer elements first, then the text, then the attributes.
-        order = self.start
+        # What nobody said is told at the verb itself.
+        place, here = self.start, self._here(asked)
         for name, value in asked.items():
-            order += STEP
+            place += STEP
+            order = place if name in said else here
             written = name in given
             got = given[name] if written else others.get(name)
             if got != value:
@@ -100,16 +102,15 @@ class Difference:
                     severity = "notice" if value is False else severity  # what was asked not to be done is not done
                     self._lost(name, value, got, asked, order + rank, kind, severity)
         if not plan.silent:
-            self._unsaid(asked, given)
+            self._unsaid(asked, given, here)
         self.found = []  # the losses know this object: it must not know them
         return found
 
-    def _unsaid(self, asked: dict[str, Any], given: dict[str, Any]) -> None:
+    def _unsaid(self, asked: dict[str, Any], given: dict[str, Any], here: int) -> None:
         """Where nothing is said, and the platforms differ in what they do."""
         plan, found = self.plan, self.found
         facts, relevant, prefix = plan.facts, plan.kind.relevant, plan.kind.prefix
         implied, others = plan.asked, plan.given
-        here = self._here(asked)
         for name, value, got, severity, rank in plan.gaps:
             if name not in asked and name not in given:
                 found.append(Loss("default", severity, prefix + name, False, value, got, self, here + rank))
@@ -180,7 +181,7 @@ class Difference:
         doubts = plan.doubts.get((name, value))
         if doubts is None:
             doubts = self._doubts(name, value)
-            remember(plan.doubts, (name, value), doubts)
+            remember(plan.doubts, (name, value), doubts, value)
         for kind, severity, rank in doubts:
             if kind == "endpoint":
                 form, serves, takes = plan.formats[name]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urljoin
 
 from translator.loss import Fixed, Loss
@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from translator.fields import FieldFacts
     from translator.plan import Plan
     from translator.syntax import Document
+
+
+FIRST: Final = -1
+"""The order of a loss that is the whole document's."""
 
 
 class Ledger:
@@ -35,7 +39,9 @@ class Ledger:
     def add(
         self, kind: str, severity: str, field: str, place: tuple[str, str], asked: Any, words: tuple[str, str]
     ) -> None:
-        self.found.append(Loss(kind, severity, field, True, asked, None, Fixed(place, words, self.document.locate)))
+        origin = Fixed(place, words, self.document.locate)
+        self.found.append(Loss(kind, severity, field, True, asked, None, origin, FIRST if place[0] == "" else 0))
+        self.in_order &= place[0] == "" and self.document.declared
 
 
 def place_of(site: Site) -> str:
@@ -147,9 +153,7 @@ class Expression:
         """What is asked of the target: what was said, with relative URLs resolved and stand-ins for what it lacks."""
         asked = said
         if plan.here is not None and plan.here.effects is not None and not plan.keeps:
-            effects = plan.here.effects(said)
-            asked = {**said, **effects}
-            self.ledger.in_order &= not effects
+            asked = {**said, **plan.here.effects(said)}
         if self.document_url and not plan.keeps:
             for name, facts in plan.facts.items():
                 if facts.is_url and (asked[name] if name in asked else plan.asked.get(name)) == CURRENT:
@@ -159,7 +163,6 @@ class Expression:
         for name, pairs in plan.instead.items():
             if asked.get(name) is not None and not any(other in asked for other, _ in pairs):
                 asked = {**asked, **{other: asked[name] if value == "=" else value for other, value in pairs}}
-                self.ledger.in_order = False
         return asked
 
     def _absolute(self, facts: FieldFacts | None, value: Any) -> Any:

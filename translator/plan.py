@@ -98,7 +98,7 @@ class Row:
         """The wire value (OMIT where there is none), and the fields that it is read back as."""
         found = self._say(value)
         with suppress(TypeError):  # a raw value: a list, an object
-            remember(self.known, (type(value), value), found)
+            remember(self.known, (type(value), value), found, value)
         return found
 
     def _say(self, value: Any) -> tuple[Any, Said]:

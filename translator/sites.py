@@ -259,7 +259,7 @@ class Reading:
             found = self._illegal(site, row, value, error)
             return None if found is OMIT else row.fields_of(found)
         if type(value) is str:
-            remember(reader.known, value, meant)
+            remember(reader.known, value, meant, value)
         return meant
 
     def step(self, verb: Verb, path: str, items: Mapping[str, Any], value: Any) -> Site:
@@ -280,7 +280,7 @@ class Reading:
             for wire, words, severity in verb.remark(site.said):
                 row = verb.by_wire[""][wire]
                 say = (f"{row.title}: {words}.", "Check what the call really does.")
-                self._note(site, "", wire, "invalid", row.names[0], severity, say, None)
+                self._note(site, "", wire, "invalid", row.names[0], severity, say, self._rank_of(site, row.names[0]))
         if verb.settle is not None:
             before = len(site.said)
             verb.settle(site.said)
@@ -303,6 +303,10 @@ class Reading:
     def _rank(self, site: Site, said: int) -> int:
         """The rank of a remark made now: even numbers are those of fields, in the order in which they are said."""
         return 2 * len(site.said) + said
+
+    def _rank_of(self, site: Site, name: str) -> int | None:
+        """The rank of a remark on a field that was said."""
+        return next((2 * number for number, said in enumerate(site.said, 1) if said == name), None)
 
     def _note(
         self,

@@ -540,6 +540,8 @@ class Party(Text):
         for side, text in self.words.items():
             if wire in (text, text.replace("$", "%", 1)):
                 return side
+        if wire in (CALLER, CALLED):
+            raise Illegal("is no number")
         return super().read(wire)
 
     def write(self, value: Any) -> Any:

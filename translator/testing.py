@@ -309,6 +309,8 @@ def conservation(case: Case, target: str) -> None:
                     continue
                 if field == "ssml" and "<" not in str(one.said.get("text")):
                     continue  # there is no markup in it
+                if field == "order" and len(one.parts) < 2:
+                    continue  # of one target
                 own = form is None or field not in facts.fields
                 source = meaning.form_of(one, case.dialect)
                 if source is not None and source.effects is not None and meaning.is_moot(one, field, source):

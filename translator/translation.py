@@ -82,7 +82,6 @@ class Translation:
         source, target = self.plan.source, self.plan.target
         if source is not None and not self.plan.keeps and self.course.over == "":
             if source.afterwards and target.afterwards and source.afterwards != target.afterwards:
-                self.ledger.in_order = False
                 self.ledger.add("default", "notice", "document", ("", ""), None, self.plan.wording.afterwards())
         return result
 
@@ -544,7 +543,7 @@ class Translation:
 
     def losses(self) -> tuple[Loss, ...]:
         found = self.ledger.found
-        known = self.ledger.in_order and not found
+        known = self.ledger.in_order
         for number, (site, asked, given) in enumerate(self.pairs):
             found += Difference(self.plan, self.document, site, number << SITE).find(asked, given)
         told: set[str] = set()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from translator.dialect import Neighbour
+from translator.dialect import Neighbour, remember
 from translator.loss import code_name
 from translator.step_fields import STEPS
 from translator.values import UNKNOWN, Template, is_url
@@ -60,9 +60,23 @@ class Wording:
         self.plan = plan
         self.source = plan.source.title if plan.source else "the intent"
         self.target = plan.target.title
+        self.known: dict[tuple[Any, ...], tuple[str, str]] = {}
 
     def explain(self, loss: Loss, name: str) -> tuple[str, str]:
-        """(message, remedy) of the loss of a field."""
+        """(message, remedy) of the loss of a field; what nobody said is told in the same words in every document."""
+        if loss.said:
+            return self._explain(loss, name)
+        try:
+            key = loss.kind, name, type(loss.asked), loss.asked, type(loss.given), loss.given
+            found = self.known.get(key)
+        except TypeError:  # a list
+            return self._explain(loss, name)
+        if found is None:
+            found = self._explain(loss, name)
+            remember(self.known, key, found, loss.asked)
+        return found
+
+    def _explain(self, loss: Loss, name: str) -> tuple[str, str]:
         facts = self.plan.facts.get(name)
         row = self.plan.source_rows.get(name)
         message = getattr(self, f"_{loss.kind}")(loss, name, self.plan.target_rows.get(name))

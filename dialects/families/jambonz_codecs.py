@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from translator.codecs import Codec, Illegal, Text, Url
+from translator.codecs import Codec, Illegal, Url
 from translator.step_codecs import Keys, Span
-from translator.values import CALLED, CALLER, OMIT
+from translator.values import OMIT
 
 CREDENTIALS = ("username", "password", "basicAuth")
 DEFAULT = "default"
@@ -406,16 +406,6 @@ class Credentials(Codec):
         if not isinstance(username, str) or not isinstance(password, str):
             return OMIT
         return {"username": username, "password": password}
-
-
-class Number(Text):
-    """A telephone number: the other side of the call, or this one, must be written out."""
-
-    def __init__(self) -> None:
-        super().__init__(filled=True)
-
-    def write(self, value: Any) -> Any:
-        return OMIT if value in (CALLER, CALLED) else super().write(value)
 
 
 class Ringback(Codec):

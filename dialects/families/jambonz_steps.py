@@ -18,7 +18,6 @@ from dialects.families.jambonz_codecs import (
     Length,
     Media,
     Mix,
-    Number,
     OneKey,
     OneWay,
     PlainHook,
@@ -34,7 +33,7 @@ from dialects.families.jambonz_codecs import (
 from translator.array_steps import TARGETS, needing
 from translator.codecs import Choice, Raw, Text, Url, Whole, json_boolean
 from translator.dialect import Attribute, Need, Verb
-from translator.step_codecs import Digits, Free, Repeat, Span, Spoken, Table
+from translator.step_codecs import Digits, Free, Party, Repeat, Span, Spoken, Table
 from translator.step_fields import STEPS
 from translator.values import UNKNOWN
 
@@ -224,8 +223,8 @@ RECORDING = (
 
 MESSAGE = (
     Attribute("text", "text", Free("text", "Hello")),
-    Attribute("to", "to", Number()),
-    Attribute("from", "sender", Number()),
+    Attribute("to", "to", Party()),
+    Attribute("from", "sender", Party()),
     Attribute("actionHook", ("status_url", "status_method"), Hook(), note="What it answers is ignored."),
     Attribute(
         "media",

@@ -15,6 +15,7 @@ from translator.step_codecs import (
     Free,
     Keys,
     Language,
+    Party,
     Phone,
     Recording,
     Repeat,
@@ -30,7 +31,6 @@ from translator.step_fields import STEPS
 from translator.values import CALLED, CALLER, OMIT, UNKNOWN, Template
 from translator.xml_steps import EARLY
 
-CURRENT = "current"
 ALL_KEYS = "0123456789*#"
 NO_LIMIT = 14400
 """How long a call is recorded where the source has no limit: without a word Plivo stops after a minute."""
@@ -42,13 +42,6 @@ TONGUES = (
 """The languages of WOMAN and MAN."""
 ONE_GENDER = {"female": ("da-DK", "fr-CA", "ru-RU", "sv-SE"), "male": ("pt-PT",)}
 """Languages that only one of the two speaks; it does, whichever is asked for."""
-
-
-class Page(Url):
-    """An absolute URL; the document's own URL has no word here."""
-
-    def write(self, value: Any) -> Any:
-        return OMIT if value == CURRENT else super().write(value)
 
 
 class Voice(XmlVoice):
@@ -119,6 +112,8 @@ class Recipients(Text):
         text = super().read(wire)
         if text.startswith("<"):  # a placeholder
             return text, OMIT
+        if text in (CALLER, CALLED):
+            raise Illegal("is no number")
         first, _, others = text.partition("<")
         return first.strip(), others.strip() or OMIT
 
@@ -127,13 +122,6 @@ class Recipients(Text):
         if not isinstance(first, str) or first in (CALLER, CALLED):
             return OMIT
         return f"{first}<{others}" if others else first
-
-
-class Sender(Text):
-    """A number; that of this side of the call has no word here."""
-
-    def write(self, value: Any) -> Any:
-        return OMIT if value in (CALLER, CALLED) else super().write(value)
 
 
 YES_NO = xml_boolean()
@@ -147,12 +135,12 @@ BEFORE_ANSWER = Attribute(
 KEPT_LOG = Attribute("log", "log", YES_NO, default=True, severity="notice", note="Digits are kept in Plivo's logs.")
 STATUS = (Attribute("callbackUrl", "status_url", Url()), Attribute("callbackMethod", "status_method", method()))
 AFTER = (
-    Attribute("action", "after_url", Page()),
+    Attribute("action", "after_url", Url()),
     Attribute("method", "after_method", method()),
     Attribute("redirect", "after_takes_over", YES_NO),
 )
 RESULT = (
-    Attribute("action", "result_url", Page()),
+    Attribute("action", "result_url", Url()),
     Attribute("method", "result_method", method()),
     Attribute(
         "redirect",
@@ -200,7 +188,7 @@ HANGUP = (
     Attribute("reason", "cause", Choice({"rejected": "rejected", "busy": "busy"}, vocabulary="hangup reason")),
     Attribute("schedule", "after_seconds", Whole(1, text=True, unit="seconds")),
 )
-REDIRECT = (Attribute("", "url", Page()), Attribute("method", "method", method()))
+REDIRECT = (Attribute("", "url", Url()), Attribute("method", "method", method()))
 GET_DIGITS = (
     *RESULT,
     Attribute("timeout", "first_timeout", SECONDS),
@@ -288,7 +276,7 @@ RECORD_CALL = (
     Attribute(
         "action",
         "after_url",
-        Page(),
+        Url(),
         severity="error",
         note="Unless redirect is false its answer may replace the rest of the document.",
     ),
@@ -304,7 +292,7 @@ RECORD_CALL = (
     Attribute("startOnDialAnswer", "dialed_call", YES_NO, default=False, severity="error"),
 )
 MESSAGE = (
-    Attribute("src", "sender", Sender(filled=True)),
+    Attribute("src", "sender", Party()),
     Attribute("dst", ("to", "more_recipients"), Recipients(), severity="error"),
     Attribute("type", "type", TEXT, default="sms", severity="notice"),
     Attribute("", "text", Free("text", "Hello", trim=True)),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from functools import lru_cache
+from typing import Any, Final
 
 _USER = re.compile(r"""(?:(?<=://)|(?<=:~1~1))([^\s/:@?#"'<>]*)(:[^\s/?#"'<>]*)?@""")
 """What stands before the host of a URL, also in a JSON pointer: a name and a password, or one token."""
@@ -30,13 +31,24 @@ _HIDDEN = re.compile(
 _TAGS = re.compile("[\U000e0000-\U000e0fff\U0001d173-\U0001d17a]")
 
 
+SHORT: Final = 500
+"""Characters of a text that is remembered with its mask: reports say the same again and again."""
+
+
 def mask(text: str) -> str:
     """Passwords become `***`: in URLs, and as values of a key that names them."""
+    return _mask_short(text) if len(text) <= SHORT else _mask(text)
+
+
+def _mask(text: str) -> str:
     if "@" in text:
         text = _USER.sub(lambda found: f"{found[1]}:***@" if found[2] else "***@", text)
     if "=" in text or ":" in text:
         text = _SECRET.sub(_quoted, _QUERY.sub(r"\1***", text))
     return text
+
+
+_mask_short = lru_cache(maxsize=4096)(_mask)
 
 
 def mask_line(text: str) -> str:
@@ -103,4 +115,9 @@ def _key(key: Any) -> Any:
 
 
 def _is_secret(key: Any, value: Any) -> bool:
-    return isinstance(value, str | int | float) and not isinstance(value, bool) and bool(_ENDS.search(str(key)))
+    return isinstance(value, str | int | float) and not isinstance(value, bool) and _names_secret(str(key))
+
+
+@lru_cache(maxsize=1024)
+def _names_secret(key: str) -> bool:
+    return _ENDS.search(key[-SHORT:]) is not None
