@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import re
 from pathlib import Path
 
 import pytest
@@ -230,13 +229,6 @@ def test_none_found_is_a_fault(tmp_path: Path) -> None:
     assert result.exit_code == 1
     assert "no golden case found" in result.stdout
     assert result.stderr == "0 cases: 1 fault.\n"
-
-
-def test_the_python_on_the_page_runs(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(GOLDEN.parent)
-    page = Path("docs/golden.md").read_text(encoding="utf-8")
-    (code,) = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
-    exec(compile(code, "golden.md", "exec"), {})
 
 
 def test_our_own_cases_have_a_name_that_says_what_they_show() -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import errno
 import os
+import secrets
 import stat
 import sys
-import tempfile
 from contextlib import contextmanager
 from fnmatch import fnmatch
 from functools import cache
@@ -100,18 +100,22 @@ def atomic(path: Path, like: Path | None = None) -> Iterator[IO[str]]:
             return
         path.parent.mkdir(parents=True, exist_ok=True)
         mode = _mode(path, like)
-        handle, name = tempfile.mkstemp(prefix=".translator-", suffix=".tmp", dir=path.parent)
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+        beside = path.with_name(f".translator-{secrets.token_hex(8)}.tmp")
+        try:  # not tempfile.mkstemp: an interrupt right behind it would leave its file
+            with open(beside, "x", encoding="utf-8", newline="\n", opener=_private) as file:
                 yield file
-            Path(name).chmod(mode)
-            Path(name).replace(path)
+            beside.chmod(mode)
+            beside.replace(path)
         except BaseException:
-            Path(name).unlink(missing_ok=True)
+            beside.unlink(missing_ok=True)
             raise
     except OSError as error:
         error.filename, error.filename2 = str(path), None
         raise
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
 
 
 def _mode(path: Path, like: Path | None) -> int:
