@@ -44,10 +44,10 @@ def test_what_was_found_stays_mended(path: Path, fuzz: Any) -> None:
 
 def test_mutated_documents_give_a_result_or_a_translator_error(fuzz: Any) -> None:
     mutator, tally = fuzz.Mutator(7), fuzz.Tally()
-    for number in range(1500):
+    for number in range(1000):
         tally.run(number, mutator.case(number))
     assert not tally.faults, next(iter(tally.faults.values()))
-    assert tally.ends["lossy"] > 200
+    assert tally.ends["lossy"] > 150
 
 
 def test_a_case_can_be_made_again(fuzz: Any) -> None:
