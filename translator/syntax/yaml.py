@@ -14,7 +14,7 @@ from typing import Any
 import yaml
 
 from translator.errors import TranslatorError, UnreadableDocument, UnsafeDocument
-from translator.syntax import TEMPLATE, Document, Lines, Place, decode, limits, near, pointer
+from translator.syntax import TEMPLATE, Document, Lines, Place, decode, limits, near, ranks
 
 _Loader: Any = getattr(yaml, "CLoader", yaml.Loader)
 _Dumper: Any = getattr(yaml, "CDumper", yaml.Dumper)
@@ -64,46 +64,48 @@ def parse(source: str | bytes) -> Document:
 class _Builder:
     def __init__(self, text: str) -> None:
         self.text = text
-        self.marks: list[tuple[str, Any]] = []  # (pointer, mark), in document order
-        self.scalars: list[tuple[int, int]] = []
+        self.root: Any = None
+        self.marks: list[Any] = []
+        """Where each value stands, or the key before it: in the order of `ranks`."""
+        self.scalars: list[Any] = []
         self.remarks: list[Place] = []
 
     @property
     def places(self) -> dict[str, Place]:
-        found: dict[str, Place] = {}
-        for path, mark in self.marks:
-            found.setdefault(path, (mark.line + 1, mark.column + 1))
+        found = {
+            path: (mark.line + 1, mark.column + 1) for path, mark in zip(ranks(self.root), self.marks, strict=False)
+        }
         for number, place in enumerate(self.remarks, 1):
             found[f"/#comment[{number}]"] = place
         return found
 
     def build(self) -> Any:
         bounds = limits.current()
-        most_nodes = bounds.max_nodes
-        root: Any = None
+        most_nodes, marks, scalars = bounds.max_nodes, self.marks, self.scalars
         documents = nodes = 0
-        # Open containers: [container, pointer, waiting key or None]
-        stack: list[list[Any]] = []
+        container: Any = None  # the innermost one that is open
+        waiting: str | None = None  # the key that has no value yet
+        outer: list[tuple[Any, str | None]] = []
         event: Any
         for event in yaml.parse(self.text, Loader=_Loader):
             kind = type(event)
+            value: Any
             if kind is yaml.ScalarEvent:
                 value = self._scalar(event)
-                self.scalars.append((event.start_mark.index, event.end_mark.index))
-            elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
-                value = {} if kind is yaml.MappingStartEvent else []
+                scalars.append(event)
+            elif kind is yaml.MappingStartEvent:
+                value = {}
+            elif kind is yaml.SequenceStartEvent:
+                value = []
             elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
-                stack.pop()
+                container, waiting = outer.pop()
                 continue
             elif kind is yaml.AliasEvent:
                 raise self._unsafe(event, "An alias (*name); call-control documents hold no references")
             elif kind is yaml.DocumentStartEvent:
                 documents += 1
                 if documents > 1:
-                    mark = event.start_mark
-                    raise UnreadableDocument(
-                        "A second YAML document.", line=mark.line + 1, column=mark.column + 1, cause="--- in the file"
-                    )
+                    raise self._unreadable(event, "A second YAML document.", "--- in the file")
                 continue
             else:
                 continue
@@ -114,45 +116,28 @@ class _Builder:
                 raise self._unsafe(event, f"A tag ({event.tag})")
             if event.anchor is not None:
                 raise self._unsafe(event, f"An anchor (&{event.anchor})")
-            if not stack:
-                path = ""
-                self.marks.append((path, event.start_mark))
-                root = value
+            if waiting is not None:
+                container[waiting] = value
+                waiting = None
             else:
-                frame = stack[-1]
-                container = frame[0]
-                if type(container) is list:
-                    path = f"{frame[1]}/{len(container)}"
-                    self.marks.append((path, event.start_mark))
+                marks.append(event.start_mark)
+                if container is None:
+                    self.root = value
+                elif type(container) is list:
                     container.append(value)
-                elif frame[2] is None:
-                    if kind is not yaml.ScalarEvent:
-                        mark = event.start_mark
-                        raise UnreadableDocument(
-                            "A key that is not text.",
-                            line=mark.line + 1,
-                            column=mark.column + 1,
-                            cause="a template in braces without quotes",
-                        )
-                    key: str = event.value
-                    if key in container:
-                        mark = event.start_mark
-                        raise UnreadableDocument(
-                            f'The key "{key}" stands twice in one mapping.', line=mark.line + 1, column=mark.column + 1
-                        )
-                    frame[2] = (key,)
-                    self.marks.append((pointer(frame[1], key), event.start_mark))
-                    continue
                 else:
-                    key = frame[2][0]
-                    path = pointer(frame[1], key)
-                    container[key] = value
-                    frame[2] = None
+                    if kind is not yaml.ScalarEvent:
+                        raise self._unreadable(event, "A key that is not text.", "a template in braces without quotes")
+                    waiting = event.value
+                    if waiting in container:
+                        raise self._unreadable(event, f'The key "{waiting}" stands twice in one mapping.')
+                    continue
             if kind is not yaml.ScalarEvent:
-                stack.append([value, path, None])
-                if len(stack) > bounds.max_depth:
+                outer.append((container, waiting))
+                container = value
+                if len(outer) > bounds.max_depth:
                     raise self._unsafe(event, f"Nested deeper than {bounds.max_depth} levels")
-        return root
+        return self.root
 
     def comments(self) -> tuple[tuple[str, str], ...]:
         """Every comment with the pointer of the value that follows it ("" where none does)."""
@@ -160,14 +145,16 @@ class _Builder:
             return ()
         found = []
         lines = Lines(self.text)
-        offsets = [mark.index for _, mark in self.marks]
+        offsets = [mark.index for mark in self.marks]
+        paths = list(ranks(self.root))
+        ends = [(event.start_mark.index, event.end_mark.index) for event in self.scalars]
         position = 0
-        for start, end in [*self.scalars, (len(self.text), len(self.text))]:
+        for start, end in [*ends, (len(self.text), len(self.text))]:
             for match in _COMMENT.finditer(self.text, position, start):
                 after = bisect_left(offsets, match.start())
-                if after < len(offsets) and not self.marks[after][0]:
-                    after += 1  # the document itself
-                following = self.marks[after][0] if after < len(offsets) else ""
+                if after == 0 and offsets:
+                    after = 1  # not the document itself
+                following = paths[after] if after < len(offsets) else ""
                 found.append((following, match.group()[1:].strip()))
                 self.remarks.append(lines.place(match.start()))
             position = end
@@ -185,6 +172,10 @@ class _Builder:
             if _FLOAT.fullmatch(text) and not isinf(float(text)):
                 return WrittenFloat(text)
         return text
+
+    def _unreadable(self, event: Any, message: str, cause: str = "") -> UnreadableDocument:
+        mark = event.start_mark
+        return UnreadableDocument(message, line=mark.line + 1, column=mark.column + 1, cause=cause)
 
     def _unsafe(self, event: Any, what: str) -> UnsafeDocument:
         mark = event.start_mark
