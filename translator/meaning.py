@@ -147,9 +147,11 @@ def pairs(one: Reading, other: Reading, told: set[str]) -> Iterator[tuple[str, l
 URLS_AFTER: Final = frozenset(["after_url", "result_url"])
 
 
-def onward(sites: Iterable[Site]) -> int:
-    """How often the call is handed to a URL: by a redirect, or behind a step."""
-    return sum((site.kind == "redirect") + len(URLS_AFTER & site.said.keys()) for site in sites)
+def onward(sites: Iterable[Site]) -> set[str]:
+    """The URLs that the call is handed to: by a redirect, or behind a step."""
+    fields = {"redirect": ("url",)}
+    found = (site.said.get(name) for site in sites for name in (*URLS_AFTER, *fields.get(site.kind, ())))
+    return {str(url) for url in found if url is not None}
 
 
 def _is_silence(site: Site) -> bool:

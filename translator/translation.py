@@ -509,7 +509,13 @@ class Translation:
             words = (f'The conference "{name}" has no place in the document.', _PLACELESS)
             self.ledger.add("structure", "error", "conference", ("", ""), None, words)
         wanted = Counter(site.verb for site in deep(sites) if not site.kind)
-        for verb in wanted - Counter(site.verb for site in there if not site.kind):
+        known = self.plan.target.known_verbs
+        said = sum("result_url" in given for _, _, _, given in self.steps)
+        folded = sum(site.kind == "gather" and "result_url" in site.said for site in there) - said
+        for verb in (wanted - Counter(site.verb for site in there if not site.kind)).elements():
+            if folded > 0 and verb in known and known[verb].only_branches:
+                folded -= 1  # behind a gather it is where its result goes
+                continue
             words = (f"The step {verb} has no place in the document.", _PLACELESS)
             self.ledger.add("step", "error", code_name(verb.removeprefix("#")), ("", ""), None, words)
         if self.plan.same:
