@@ -539,8 +539,6 @@ def target_says_what_was_read_back(case: Case, target: str) -> None:
                 gone = {name for name in {*said, *wanted} if verb.facts.prefix + name in told}
                 said, wanted = ({k: v for k, v in each.items() if k not in gone} for each in (said, wanted))
             if "result_url" in said.keys() - wanted.keys():  # of a branch behind it, where nothing else is left
-                "result_url" in said.keys() - wanted.keys()
-            ):  # of a branch behind it, that nothing else stands in any more
                 del said["result_url"]
             if kind == "dial" and len(site.parts) < 2:  # of one target
                 said["order"] = wanted["order"] = None
