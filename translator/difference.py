@@ -45,8 +45,8 @@ def _shown(value: Any) -> Any:
     return "unknown" if value is UNKNOWN else value
 
 
-Verdict = tuple[str, str, int, Any, bool]
-"""Kind, severity, rank of the code, what is given, and whether the field stands alone."""
+Verdict = tuple[str, str, int, bool]
+"""Kind, severity, rank of the code, and whether the field stands alone."""
 
 
 class Difference:
@@ -65,7 +65,7 @@ class Difference:
         plan, said, found = self.plan, self.site.said, self.found
         facts, ranks, relevant, prefix = plan.facts, plan.kind.ranks, plan.kind.relevant, plan.kind.prefix
         implied, others, dependent = plan.asked, plan.given, plan.kind.dependent
-        doubted, keeps, senses = plan.doubted, plan.keeps, plan.senses
+        doubted, keeps, senses, verdicts = plan.doubted, plan.keeps, plan.senses, plan.verdicts
         # What is said stands in the order of places: outer elements first, then the text, then the attributes.
         # What nobody said is told at the verb itself.
         place, here = self.start, self._here(asked)
@@ -75,7 +75,10 @@ class Difference:
             written = name in given
             got = given[name] if written else others.get(name)
             if got != value:
-                kind, severity, rank, got, plain = self._verdict(name, value, got, written)
+                verdict = verdicts.get((name, type(value), type(got) if written else None))
+                kind, severity, rank, plain = verdict or self._verdict(name, value, got, written)
+                if got is UNKNOWN:
+                    got = "unknown"
                 if plain and name in said:
                     found.append(Loss(kind, severity, prefix + name, True, value, got, self, order + rank))
                 else:
@@ -98,9 +101,9 @@ class Difference:
                 )
             elif not written and name in dependent:
                 if relevant(name, asked, implied) > relevant(name, given, others):  # what it shapes is lost
-                    kind, severity, rank, got, _ = self._verdict(name, value, got, False)
+                    kind, severity, rank, _ = self._verdict(name, value, got, False)
                     severity = "notice" if value is False else severity  # what was asked not to be done is not done
-                    self._lost(name, value, got, asked, order + rank, kind, severity)
+                    self._lost(name, value, _shown(got), asked, order + rank, kind, severity)
         if not plan.silent:
             self._unsaid(asked, given, here)
         self.found = []  # the losses know this object: it must not know them
@@ -152,18 +155,10 @@ class Difference:
         self.found.append(Loss(kind, severity, plan.kind.prefix + name, said, value, got, self, order))
 
     def _verdict(self, name: str, value: Any, got: Any, written: bool) -> Verdict:
-        """What became of a field. Of one that is not written it does not depend on the value: it is remembered."""
-        if not written:
-            known = self.plan.dropped.get((name, type(value)))
-            if known is None:
-                known = self.plan.dropped[name, type(value)] = self._judge(name, value, got, written)
-            return known
-        return self._judge(name, value, got, written)
-
-    def _judge(self, name: str, value: Any, got: Any, written: bool) -> Verdict:
-        facts = self.plan.facts.get(name)
+        """What became of a field: it depends on the types of what was asked and given only, and is remembered."""
+        plan, facts = self.plan, self.plan.facts.get(name)
         if facts is None:
-            severity = self.plan.here.severity(name) if self.plan.here else "warning"
+            severity = plan.here.severity(name) if plan.here else "warning"
         else:
             severity = facts.changed if written else facts.dropped
         if type(value) is Template:
@@ -172,8 +167,10 @@ class Difference:
             kind = "dropped"
         else:
             kind = "clamped" if type(value) is int and type(got) is int else "changed"
-        plain = name not in self.plan.kind.dependent and name not in self.plan.instead
-        return kind, severity, self.plan.kind.ranks.get((name, kind), 0), _shown(got), plain
+        plain = name not in plan.kind.dependent and name not in plan.instead
+        found = kind, severity, plan.kind.ranks.get((name, kind), 0), plain
+        plan.verdicts[name, type(value), type(got) if written else None] = found
+        return found
 
     def _doubt(self, name: str, value: str, asked: dict[str, Any], given: dict[str, Any], order: int) -> None:
         """A value that was passed on as it is, and may not be over there what it was here."""

@@ -196,8 +196,8 @@ class Plan:
         if here is not None and not self.same:  # an own field is not missed where it only says the default
             own = {name: row.default for name, row in here.own.items() if row.default is not None}
             self.given = {**self.given, **own}
-        self.dropped: dict[tuple[str, type], Verdict] = {}
-        """(field, type of asked) -> what `Difference` finds where the target does not say it."""
+        self.verdicts: dict[tuple[str, type, type | None], Verdict] = {}
+        """(field, type of asked, type of given or None where it is not written) -> what `Difference` finds."""
         self.doubts: dict[tuple[str, str], tuple[tuple[str, str, int], ...]] = {}
         """(field, value passed on as it is) -> (kind, severity, rank) of the losses that it may be: remembered."""
         self.senses: frozenset[str] = frozenset()
