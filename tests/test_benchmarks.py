@@ -81,7 +81,13 @@ GOAL = run.Goal("ours", "theirs", 2)
 
 def test_the_guard_fails_for_a_cost() -> None:
     found = run.kept_over(race(ours=[3.0], theirs=[1.0]), [GOAL], 1)
-    assert found == ["ours / theirs: 3.00, goal 2"]
+    assert found == ["ours / theirs: 3.00, held to 2, goal 2"]
+
+
+def test_what_misses_its_goal_may_not_get_worse() -> None:
+    goal = GOAL._replace(held=4.0)
+    assert run.kept_over(race(ours=[4.0], theirs=[1.0]), [goal], 1) == []
+    assert run.kept_over(race(ours=[4.1 * run.SLACK], theirs=[1.0]), [goal], 1) != []
 
 
 def test_the_guard_measures_on_until_noise_is_gone() -> None:
