@@ -84,6 +84,9 @@ def test_the_output_file_tells_the_syntax(room: Path, tmp_path: Path) -> None:
     assert out.read_text(encoding="utf-8").startswith("version:")
     assert run("convert", room, "--to", "swml", "-o", tmp_path / "out.txt").exit_code == 0
     assert (tmp_path / "out.txt").read_text(encoding="utf-8").startswith("{")
+    lying = run("convert", room, "--to", "swml", "-o", tmp_path / "out.xml")
+    assert (lying.exit_code, (tmp_path / "out.xml").exists()) == (2, False)
+    assert "swml is written in json or yaml" in lying.stderr
 
 
 def test_a_tree_is_mirrored_and_one_bad_file_does_not_stop_the_rest(tmp_path: Path) -> None:
@@ -101,7 +104,7 @@ def test_a_tree_is_mirrored_and_one_bad_file_does_not_stop_the_rest(tmp_path: Pa
     assert "bad.cxml.xml:1:11 failed  Not XML" in result.stderr
     assert "Likely cause: the document is cut off" in result.stderr
     assert "other.xml: skipped, no known dialect" in result.stderr
-    assert "2 files lossy, 1 file failed" in result.stderr
+    assert "3 documents: 2 lossy, 1 failed" in result.stderr
 
 
 def test_links_are_not_followed_and_own_output_is_not_read(tmp_path: Path) -> None:

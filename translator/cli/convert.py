@@ -15,12 +15,13 @@ from translator.cli.common import (
     FAIL_ON,
     Progress,
     Sectioned,
+    accept_option,
     colour_option,
-    complete_codes,
     config_options,
     fail,
     input_options,
     named_values,
+    progress_option,
     wants_colour,
 )
 from translator.cli.work import Destination, Documents, Lines, Terms, syntax_of
@@ -45,7 +46,7 @@ SECTIONS = {
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(path_type=Path, allow_dash=True))
 @config_options
 @input_options
-@click.option("--to", "to", required=True, type=DIALECT, metavar="DIALECT", help="Target dialect.")
+@click.option("--to", "to", required=True, type=DIALECT, metavar="DIALECT", help="Target: see translator dialects.")
 @click.option("-o", "--output", type=STREAM, metavar="FILE", help="Write one document here.")
 @click.option(
     "--out-dir",
@@ -66,10 +67,10 @@ SECTIONS = {
     type=click.Choice(tuple(FORMATS)),
     default="text",
     metavar="FORMAT",
-    help=f"{', '.join(FORMATS)}.",
+    help=f"{', '.join(FORMATS).replace('text', 'text (default)')}.",
 )
 @click.option("-v", "--verbose", is_flag=True, help="Show notices too, and what was skipped.")
-@click.option("--no-progress", is_flag=True, help="No progress on a terminal.")
+@progress_option
 @colour_option
 @click.option(
     "--fail-on",
@@ -78,13 +79,7 @@ SECTIONS = {
     metavar="SEVERITY",
     help="Exit with 1 from there on: error (default), warning, notice, never.",
 )
-@click.option(
-    "--accept",
-    multiple=True,
-    metavar="CODE-GLOB",
-    shell_complete=complete_codes,
-    help="Losses that do not count, such as 'say/*'.",
-)
+@accept_option
 @click.option("--baseline", type=FILE, metavar="FILE", help="Losses known from there do not count.")
 @click.option("--write-baseline", type=FILE, metavar="FILE", help="Write all losses there; none of them counts.")
 @click.pass_context
@@ -171,10 +166,13 @@ def _mode(**given: bool) -> str:
 def _chosen_syntax(to: str, syntax: str | None, output: Path | None) -> str | None:
     """The syntax to write: as asked, or as the output's suffix says."""
     from translator import registry
+    from translator.files import shown
 
     syntaxes = registry.get(to).syntaxes
     if syntax is None and output is not None:
         suffix = syntax_of(output.suffix)
+        if suffix in ("json", "yaml", "xml") and suffix not in syntaxes:
+            raise click.UsageError(f"{to} is written in {' or '.join(syntaxes)}, and {shown(output)} says {suffix}.")
         return suffix if suffix in syntaxes else None
     if syntax is not None and syntax not in syntaxes:
         raise click.UsageError(f"{to} is not written in {syntax}; it has: {', '.join(syntaxes)}.")
