@@ -206,3 +206,22 @@ def test_a_side_of_the_call_is_no_number() -> None:
     source = '<Response><Conference>r</Conference><Message src="call.from" dst="15550100002">Hi</Message></Response>'
     assert "message-sender/invalid" in codes(source, "twiml", "plivo")
     assert "call.from" in own(source, "plivo")
+
+
+def test_what_an_equal_word_shapes_is_lost_with_it() -> None:
+    """Words were not asked, only numbers and switches: jambonz asks on nothing too, but nobody is left to ask."""
+    source = '<Response><Gather actionOnEmptyResult="true"/><Dial><Conference>r</Conference></Dial></Response>'
+    assert "gather-on-nothing/dropped" in codes(source, "jambonz", "cxml")
+
+
+def test_a_text_of_two_templates_is_no_element() -> None:
+    """lxml's ValueError left the library."""
+    text = "&lt;?php a ?&gt;&lt;?php b ?&gt;"
+    source = f"<Response>{text}<Dial><Conference>r</Conference></Dial></Response>"
+    assert "text/structure" in codes(source, "jambonz", "cxml")
+
+
+def test_an_engine_of_an_unknown_vendor_comes_back_through_the_intent() -> None:
+    """It was left out where the vendor is not written as ours."""
+    say = {"verb": "say", "text": "x", "synthesizer": {"vendor": "AWS", "voice": "Joanna", "engine": "standard"}}
+    assert json.loads(own(jambonz(say), "jambonz"))[0] == say

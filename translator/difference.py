@@ -85,6 +85,11 @@ class Difference:
                     self._lost(name, value, got, asked, order + rank, kind, severity)
             elif keeps:
                 continue
+            elif not written:
+                if name in dependent and relevant(name, asked, implied) > relevant(name, given, others):
+                    kind, severity, rank, _ = self._verdict(name, value, got, False)  # what it shapes is lost
+                    severity = severity if value is True else "notice"  # all else is what the target does anyway
+                    self._lost(name, value, _shown(got), asked, order + rank, kind, severity)
             elif type(value) is str:
                 if name in doubted or "{" in value:
                     self._doubt(name, value, asked, given, order)
@@ -94,16 +99,11 @@ class Difference:
             elif type(value) is Template:
                 rank = ranks.get((name, "unresolved"), 0)
                 found.append(Loss("unresolved", "warning", prefix + name, True, value, value, self, order + rank))
-            elif written and name in senses and not (value is False and implied.get(name) is False):
+            elif name in senses and not (value is False and implied.get(name) is False):
                 rank = ranks[name, "unresolved"]
                 found.append(
                     Loss("unresolved", "notice", prefix + name, name in said, value, value, self, order + rank)
                 )
-            elif not written and name in dependent:
-                if relevant(name, asked, implied) > relevant(name, given, others):  # what it shapes is lost
-                    kind, severity, rank, _ = self._verdict(name, value, got, False)
-                    severity = "notice" if value is False else severity  # what was asked not to be done is not done
-                    self._lost(name, value, _shown(got), asked, order + rank, kind, severity)
         if not plan.silent:
             self._unsaid(asked, given, here)
         self.found = []  # the losses know this object: it must not know them

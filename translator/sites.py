@@ -6,11 +6,13 @@ An envelope finds the verbs and hands their attributes to a `Reading`; what they
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from translator.codecs import Illegal
 from translator.dialect import raw_key, remember
+from translator.errors import TranslatorError
 from translator.loss import code_name
 from translator.syntax import module
 from translator.values import OMIT, is_template
@@ -95,8 +97,9 @@ def conceals(value: Any, verbs: Iterable[str]) -> bool:
 def nested(value: Any, verbs: Container[str]) -> list[str]:
     """The verbs that stand inside a raw value, in order: as elements, or as what `verb` says."""
     found: list[str] = []
-    if isinstance(value, str) and value.startswith("<"):  # an element as text
-        value = module("xml").from_fragment(value)
+    if isinstance(value, str) and value.startswith("<"):  # an element as text, or a text
+        with suppress(TranslatorError):
+            value = module("xml").from_fragment(value)
     if hasattr(value, "iterdescendants"):
         return [str(node.tag) for node in value.iterdescendants() if node.tag in verbs]
     waiting = list(value.values()) if isinstance(value, dict) else list(value) if isinstance(value, list) else []

@@ -99,6 +99,7 @@ VENDORS = {"amazon": "aws", "azure": "microsoft"}
 NAMES = {wire: vendor for vendor, wire in VENDORS.items()}
 GENDERS = {"FEMALE": "female", "MALE": "male", "NEUTRAL": "neutral"}
 SPEECH = ("label", "fallbackVendor", "fallbackLabel", "fallbackLanguage", "fallbackVoice", "options")
+ENGINES = ("standard", "neural", "generative", "long-form")
 _LOCALE = re.compile(r"[a-z]{2,3}-[A-Z]{2}(?=-)")
 
 
@@ -130,6 +131,8 @@ class Synthesizer(Codec):
             rest.update({"vendor": vendor} if vendor else {})
             rest.update({"voice": name} if name not in (None, "", DEFAULT) else {})
         engine, gender = wire.get("engine", OMIT), wire.get("gender", OMIT)
+        if engine in ENGINES and not str(voice).startswith("amazon."):  # of another vendor it is jambonz's own
+            rest["engine"], engine = engine, OMIT
         value = (
             voice,
             engine,
@@ -142,8 +145,8 @@ class Synthesizer(Codec):
             wrong.append("has no vendor, and the server refuses it")
         if gender is not OMIT and gender not in GENDERS:
             wrong.append("has a gender that is not one of: FEMALE MALE NEUTRAL")
-        if engine is not OMIT and engine not in ("standard", "neural", "generative", "long-form"):
-            wrong.append("has an engine that is not one of: standard neural generative long-form")
+        if engine is not OMIT and engine not in ENGINES:
+            wrong.append(f"has an engine that is not one of: {' '.join(ENGINES)}")
             value = (voice, OMIT, *value[2:])
         known = ("vendor", "voice", "language", "engine", "gender", *SPEECH)
         unknown = [key for key in wire if key not in known]

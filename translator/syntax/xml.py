@@ -60,7 +60,7 @@ def parse(source: str | bytes) -> Document:
     few = marks <= bounds.max_depth and (len(data) < bounds.max_attributes or data.count(b"=") <= bounds.max_attributes)
     if not few or not (info.encoding or "UTF-8").upper().startswith(_PLAIN):
         _check_bounds(root, bounds)
-    return Document("xml", root, None, lambda: places(data), declared=_begins_otherwise(data))
+    return Document("xml", root, None, lambda: places(source), declared=_begins_otherwise(data))
 
 
 def _begins_otherwise(data: bytes) -> bool:
@@ -119,7 +119,7 @@ def fragment(element: Any) -> str:
 def from_fragment(text: str) -> Any:
     """The element, comment or instruction that `fragment` wrote."""
     found = _INSTRUCTION.fullmatch(text)
-    if found and found[1].lower() != "xml":
+    if found and found[1].lower() != "xml" and "?>" not in (found[2] or ""):
         return etree.ProcessingInstruction(found[1], found[2] or "")
     if text.startswith("<!--") and text.endswith("-->"):
         return comment(text[4:-3])
@@ -290,9 +290,9 @@ def _place_name(node: Any) -> str:
     return "comment()" if node.tag is etree.Comment else "processing-instruction()"
 
 
-def places(data: bytes) -> dict[str, Place]:
+def places(source: str | bytes) -> dict[str, Place]:
     """Place of every element (`/Response/Dial[2]`), attribute (`.../@beep`) and comment (`.../comment()[1]`)."""
-    text = decoded(data)
+    text = source.removeprefix("\ufeff") if isinstance(source, str) else decoded(source)
     encoded = text.encode()
     parser = expat.ParserCreate("utf-8")
     opened: list[tuple[str, int, int]] = []  # (tag, parent's index, offset in bytes)
