@@ -58,7 +58,7 @@ def test_a_loss_has_what_the_contract_names() -> None:
         "source": 'beep="true"',
         "asked": "beep",
         "given": "none",
-        "message": 'cXML beep="true" has no counterpart in jambonz. There, exit sound is none. '
+        "message": 'cXML beep="true": its exit sound has no counterpart in jambonz. There, it is none. '
         "jambonz: There is no exit tone, ever.",
         "remedy": "Play the sound from the application.",
     }

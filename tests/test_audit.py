@@ -62,6 +62,16 @@ def test_documents_are_counted_by_the_gravest_loss(tree: Path) -> None:
     assert (failure["error"]["type"], failure["error"]["line"]) == ("UnreadableDocument", 1)
 
 
+def test_shares_are_those_of_the_headline(tree: Path) -> None:
+    lines = run(tree, "--to", "jambonz").stdout.splitlines()
+    levels = {line[:15].strip(): line[15:].split("#")[0].split() for line in lines if line.endswith("#")}
+    there, third = ["1"], ["1", "33", "%"]
+    assert levels == {"already there": there, "warnings": third, "errors": third, "failed": third}
+    page = run(tree, "--to", "jambonz", "--report-format", "html").stdout
+    assert " already there</span>" in page
+    assert " warnings, 33 %</span>" in page
+
+
 def test_codes_are_ranked_and_have_their_first_place(tree: Path) -> None:
     (target,) = numbers(tree, "--to", "jambonz")["targets"]
     codes = target["codes"]
@@ -238,8 +248,32 @@ def test_an_option_goes_to_the_targets_that_know_it(tree: Path) -> None:
 
 
 def test_files_that_are_not_there_or_cannot_be_read_are_told(tmp_path: Path) -> None:
-    data = numbers(tmp_path / "none.xml", tmp_path / "none.jsonl", "--to", "plivo")
-    assert [each["error"]["message"] for each in data["failures"]] == ["No such file or directory."] * 2
+    missing = (tmp_path / "none.xml", tmp_path / "none.jsonl")
+    result = run(*missing, "--to", "plivo", "--report-format", "json")
+    messages = [each["error"]["message"] for each in json.loads(result.stdout)["failures"]]
+    assert messages == ["No such file or directory."] * 2
+    assert result.exit_code == 1, "nothing can be translated: most likely a path is wrong"
+    (tmp_path / "quiet.cxml.xml").write_text(QUIET)
+    assert run(*missing, tmp_path / "quiet.cxml.xml", "--to", "plivo").exit_code == 0
+
+
+@pytest.mark.parametrize(("form", "says"), [("text", "and 8 more documents"), ("markdown", "And 3 more.")])
+def test_failures_that_are_not_shown_are_counted_by_document(tmp_path: Path, form: str, says: str) -> None:
+    number = 28 if form == "markdown" else 18
+    rows = [{"id": n, "from": "cxml", "document": "<Response>"} for n in range(number)]
+    (tmp_path / "in.jsonl").write_text("\n".join(map(json.dumps, rows)))
+    assert says in run(tmp_path / "in.jsonl", "--to", "plivo", "--report-format", form).stdout
+
+
+@pytest.mark.parametrize("baseline", [True, False])
+def test_a_report_takes_no_other_place(tree: Path, tmp_path: Path, baseline: bool) -> None:
+    known = tmp_path / "known.json"
+    known.write_text('{"version": 1, "losses": []}')
+    options = ("--report", known, "--baseline", known) if baseline else ("--report", next(tree.rglob("*.xml")))
+    result = run(tree, "--to", "plivo", *options)
+    assert result.exit_code == 2
+    assert ("is the baseline, too" if baseline else "is one of the documents") in result.stderr
+    assert known.read_text() == '{"version": 1, "losses": []}'
 
 
 def test_settings_of_the_project_hold_and_options_win(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -336,6 +370,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     rows += [{"id": text, "from": text, "document": text} for text in HOSTILE]
     (root / "rows.jsonl").write_text("\n".join(map(json.dumps, rows)))
     (root / "<script>alert(1)<\u2044script>\x1b[31m|`.plivo.xml").write_text(plivo('zzz="1"'))
+    (root / "::error::##[error]##vso[task.x].cxml.xml").write_text("<Response>")
     (root / b"\xff\xfe.cxml.xml".decode("utf-8", "surrogateescape")).write_text("<Response>")
     return root
 
@@ -348,8 +383,9 @@ def test_no_document_breaks_out_of_a_report(hostile: Path, format_: str) -> None
     assert "hunter2" not in text
     assert "t0ps3cret" not in text
     assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]", text)
+    assert not re.search(r"^\s*::|##(\[|vso\[)", text, re.MULTILINE)
     if format_ == "json":
-        assert json.loads(text)["documents"] == 20
+        assert json.loads(text)["documents"] == 21
     if format_ == "markdown":
         assert not re.search(r"<(?!/?(?:code|!--)|!--)[^>]*>", re.sub(r"`[^`\n]*`", "", text))
         assert not re.search(r"^# head|\]\(javascript", text, re.MULTILINE)

@@ -8,6 +8,7 @@ import multiprocessing
 import os
 import pickle
 import pty
+import resource
 import signal
 import subprocess
 import sys
@@ -69,6 +70,7 @@ def below(root: Path) -> dict[str, str]:
         ("a.xml", "?.x[mn]l", True),
         ("a.xml", "**", True),
         ("a.xml", "", False),
+        ("d/" * 30 + "a.xml", "**/" * 12 + "b.xml", False),  # and at once
     ],
 )
 def test_globs_mean_what_people_expect(path: str, glob: str, expected: bool) -> None:
@@ -114,6 +116,44 @@ def test_an_input_that_is_named_twice_is_one(tmp_path: Path) -> None:
     result = run("convert", root, f"{root}/*.xml", root, "--to", "plivo", "--out-dir", tmp_path / "out")
     assert result.exit_code == 0
     assert result.stderr.startswith("twiml -> plivo")
+    for paths in ((root, root / "a.xml"), (root / "a.xml", root)):
+        (only,) = batch.find(paths)
+        assert only == batch.Input(root / "a.xml", Path("a.xml"), found=False)
+
+
+@pytest.fixture
+def no_case(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file system that tells neither case nor ways to code an accent, as far as it is asked."""
+    monkeypatch.setattr(Path, "samefile", lambda path, other: files.folded(path) == files.folded(other))
+
+
+@pytest.mark.parametrize("names", [("Room", "room"), ("caf\u00e9", "cafe\u0301")])
+@pytest.mark.usefixtures("no_case")
+def test_names_that_are_one_are_one(tmp_path: Path, names: tuple[str, str]) -> None:
+    root, out = tree(tmp_path / "in", *(f"{n}/{name}.cxml.xml" for n, name in enumerate(names))), tmp_path / "out"
+    inputs = [root / str(n) / f"{name}.cxml.xml" for n, name in enumerate(names)]
+    result = run("convert", *inputs, "--to", "plivo", "--out-dir", out, "--jobs", "2")
+    assert result.exit_code == 1
+    assert f"is already that of {inputs[0]}" in result.stderr
+    assert list(below(out)) == [f"{names[0]}.plivo.xml"]
+    other = inputs[0].with_name(inputs[0].name.replace(*names))
+    for option, says in (("-o", "one of the inputs"), ("--report", "one of the documents")):
+        assert says in run("convert", inputs[0], "--to", "plivo", option, other).stderr
+    assert not other.exists()
+
+
+@pytest.mark.usefixtures("no_case")
+def test_in_place_a_name_that_changes_its_case_alone_is_not_removed(tmp_path: Path) -> None:
+    path = tree(tmp_path, "room.PLIVO.XML", text=plivo()) / "room.PLIVO.XML"
+    assert run("convert", path, "--to", "plivo", "--in-place").exit_code == 0
+    assert path.exists()
+    assert run("convert", path, "--to", "plivo", "--in-place", "--check").exit_code == 0
+
+
+def test_names_that_differ_in_case_are_two_where_the_files_are(tmp_path: Path) -> None:
+    root = tree(tmp_path / "in", "Room.cxml.xml", "room.cxml.xml")
+    assert run("convert", root, "--to", "plivo", "--out-dir", tmp_path / "out").exit_code == 0
+    assert list(below(tmp_path / "out")) == ["Room.plivo.xml", "room.plivo.xml"]
 
 
 def test_what_cannot_be_listed_or_read_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -309,7 +349,7 @@ def test_progress_is_shown_on_a_terminal_and_gone_before_the_report(tmp_path: Pa
     assert "[########################] 20 of 20" in text
     assert "/s  0 s left" in text
     before, report = text.rstrip().rsplit("\r", 1)
-    assert report.startswith("20 files lossy")
+    assert report.startswith("20 documents: 20 lossy; ")
     assert before.endswith(" ")  # what the bar was written over with
     assert "\r" not in shown("--no-progress").replace("\r\n", "")
 
@@ -350,6 +390,11 @@ def test_check_tells_what_is_missing_and_what_differs(room: Path, tmp_path: Path
     assert (out / "room.plivo.xml").read_text() == "other"
 
 
+def test_only_a_line_feed_ends_a_line_of_a_difference() -> None:
+    shown = files.diff("a\u2028b\rc\n", "a\u2028b\rd\n", "old", "new")
+    assert shown.split("\n")[3:] == ["-a\u2028b\rc", "+a\u2028b\rd"]
+
+
 def test_diff_shows_how_it_differs(room: Path, tmp_path: Path) -> None:
     out = tmp_path / "out.plivo.xml"
     diff = ("convert", room, "--to", "plivo", "-o", out, "--diff")
@@ -371,7 +416,7 @@ def test_dry_run_says_what_would_be_done(mixed: Path, tmp_path: Path) -> None:
     result = run("convert", mixed, "--to", "plivo", "--in-place", "--dry-run")
     assert f"{mixed}/1/loud.cxml.xml -> {mixed}/1/loud.plivo.xml\n" in result.stdout
     assert result.stdout.count(" -> ") == 123
-    assert "2 files failed" not in result.stdout
+    assert "2 failed" not in result.stdout
     assert "failed  Not XML" in result.stderr
     assert result.exit_code == 1
     assert below(tmp_path) == before
@@ -457,6 +502,8 @@ def test_a_source_that_still_stands_is_a_check_difference(room: Path) -> None:
         (["x.xml", "--config", "a.toml", "--no-config"], "exclude each other"),
         (["x.xml", "--baseline", "nowhere.json"], "There is no baseline"),
         (["x.xml", "-o", "y.json", "--write-baseline", "y.json"], "is one of the documents"),
+        (["x.xml", "-o", "y.json", "--report", "k", "--write-baseline", "k"], "is the baseline, too"),
+        (["-", "--jsonl", "--option", "base_url=https://\udcff.example"], "no text in UTF-8"),
     ],
 )
 def test_what_cannot_be_combined(arguments: list[str], says: str) -> None:
@@ -545,7 +592,15 @@ def test_a_line_that_is_wrong_is_told_and_the_rest_is_done() -> None:
     assert result.exit_code == 1
     assert "-:3:1 failed  Not JSON" in result.stderr
     assert "-:7 (id 3):1:11 failed  Not XML" in result.stderr
-    assert "2 files lossy, 9 files failed" in result.stderr
+    assert "11 documents: 2 lossy, 9 failed" in result.stderr
+
+
+def test_a_text_that_declares_another_encoding_has_its_places() -> None:
+    text = f'<?xml version="1.0" encoding="utf-16"?>\n{LOUD}'  # as databases give it
+    result = run("convert", "-", "--jsonl", "--to", "jambonz", "--from", "cxml", stdin=jsonl({"document": text}))
+    column = LOUD.index("record=") + 1
+    assert f"-:1:2:{column} error record/dropped" in result.stderr
+    assert f"    2 | {LOUD}" in result.stderr
 
 
 def test_a_dialect_of_the_line_comes_before_that_of_the_command() -> None:
@@ -656,3 +711,64 @@ def test_a_report_that_fails_on_its_way_goes_on_where_it_is_seen(
     assert f"the report cannot be written: No space left on device: {tmp_path}/report.txt." in result.stderr
     assert json.loads(result.stdout)
     assert list(below(tmp_path)) == ["in/room.cxml.xml"]
+
+
+# -- streams and limits, as a system has them ----------------------------------------------------------------------
+
+
+def command(*arguments: str | Path, limit: tuple[int, int] | None = None, **more: Any) -> tuple[int, bytes, str]:
+    """Exit status, output and messages of a process, which has a limit of the system."""
+    done = subprocess.run(
+        [sys.executable, "-m", "translator", *map(str, arguments)],
+        preexec_fn=(lambda: resource.setrlimit(limit[0], (limit[1], limit[1]))) if limit else None,
+        stderr=subprocess.PIPE,
+        check=False,
+        **({"stdout": subprocess.PIPE} | more),
+    )
+    stderr = done.stderr.decode()
+    assert "Traceback" not in stderr
+    assert "Exception ignored" not in stderr
+    return done.returncode, done.stdout or b"", stderr
+
+
+def test_a_report_that_outgrows_its_disk_leaves_nothing(tmp_path: Path) -> None:
+    root = tree(tmp_path / "in", *(f"{n}.cxml.xml" for n in range(20)), text=LOUD)
+    options = ("--out-dir", tmp_path / "out", "--report", tmp_path / "report.json", "--report-format", "json")
+    limit = (resource.RLIMIT_FSIZE, 20_000)
+    status, _, stderr = command("convert", root, "--to", "plivo", *options, limit=limit)
+    assert status == 1
+    assert stderr.endswith(f"the report cannot be written: File too large: {tmp_path}/report.json.\n")
+    assert stderr.count('"source": ') > 0, "the rest is seen"
+    assert len(below(tmp_path / "out")) == 20
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["in", "out"]
+
+
+def test_a_closed_pipe_is_not_the_fault_of_the_report(room: Path, tmp_path: Path) -> None:
+    end, pipe = os.pipe()
+    os.close(end)
+    status, _, stderr = command("convert", room, "--to", "plivo", "--report", tmp_path / "report.txt", stdout=pipe)
+    os.close(pipe)
+    assert (status, stderr) == (1, "")
+
+
+@pytest.mark.parametrize("words", [("audit", "--to", "plivo"), ("detect",)])
+def test_a_full_disk_behind_standard_output_is_told(room: Path, words: tuple[str, ...]) -> None:
+    with Path("/dev/full").open("wb") as full:
+        status, _, stderr = command(words[0], room, *words[1:], stdout=full)
+    assert (status, stderr) == (1, "translator: No space left on device.\n")
+
+
+def test_processes_that_cannot_be_started_are_told(room: Path) -> None:
+    limit = (resource.RLIMIT_NOFILE, 12)
+    status, stdout, stderr = command("convert", room, "--to", "plivo", "--jobs", "4", limit=limit)
+    assert (status, stdout, stderr) == (1, b"", "translator: Too many open files.\n")
+
+
+def test_documents_are_utf_8_whatever_the_terminal_is(tmp_path: Path) -> None:
+    path = tree(tmp_path, "room.cxml.xml", text=cxml(name="caf\u00e9 \u2192")) / "room.cxml.xml"
+    for encoding in ("latin-1", "cp1252:strict", "utf-16"):
+        status, stdout, _ = command(
+            "convert", path, "--to", "plivo", env={**os.environ, "PYTHONIOENCODING": encoding, "PYTHONUTF8": "0"}
+        )
+        assert status == 0
+        assert stdout.decode() == translate(path.read_bytes(), "plivo", "cxml").text

@@ -104,7 +104,8 @@ def test_a_tree_is_mirrored_and_one_bad_file_does_not_stop_the_rest(tmp_path: Pa
     assert "bad.cxml.xml:1:11 failed  Not XML" in result.stderr
     assert "Likely cause: the document is cut off" in result.stderr
     assert "other.xml: skipped, no known dialect" in result.stderr
-    assert "3 documents: 2 lossy, 1 failed" in result.stderr
+    assert "3 documents: 2 lossy, 1 failed; " in result.stderr
+    assert result.stderr.endswith(". 1 was skipped.\n")
 
 
 def test_links_are_not_followed_and_own_output_is_not_read(tmp_path: Path) -> None:
@@ -180,7 +181,7 @@ def test_bad_input_is_one_plain_error_and_nothing_is_written(tmp_path: Path, con
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (["convert", "x.xml"], "--to"),
+        (["convert", "x.xml"], "'--to'. Choose from: swml, swaig, relay, cxml,"),
         (["convert", "x.xml", "--to", "cxlm"], "Did you mean cxml"),
         (["convert", "x.xml", "--to", "swml", "--from", "no"], "There is no dialect"),
         (["convert", "a.xml", "b.xml", "--to", "swml"], "need --out-dir"),
@@ -195,6 +196,7 @@ def test_bad_input_is_one_plain_error_and_nothing_is_written(tmp_path: Path, con
         (["explain", "exit-sound/droped"], "Did you mean exit-sound/dropped"),
         (["explain"], "Give a code"),
         (["matrix", "cxml"], "both FROM and TO"),
+        (["matrix", "cxml", "zzz"], "for '[FROM TO]': There is no dialect"),
         (["check", "nowhere"], "does not exist"),
     ],
 )
@@ -490,6 +492,7 @@ def test_documents_of_a_tree_without_a_conference_are_skipped(tmp_path: Path) ->
     result = run("convert", tmp_path, "--to", "jambonz", "--out-dir", tmp_path / "out", "-v")
     assert result.exit_code == 0
     assert "skipped, no conference here" in result.stderr
+    assert result.stderr.endswith("No document was found. 1 was skipped.\n")
 
 
 def test_passwords_are_not_shown() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -134,6 +135,7 @@ def test_the_place_of_a_wrong_key(here: Path, text: str, where: str, words: str)
         ('"a\\u001b" = 1', "1:1", 'unknown key "a\\x1b"'),
         ("to = ", "1:6", "not TOML"),
         ("to = [\n", "2:1", "not TOML"),
+        ("jobs = " + "1" * 5000, "1:5008", "a number of too many digits"),
     ],
 )
 def test_what_is_wrong_is_told_with_its_place(here: Path, text: str, where: str, words: str) -> None:
@@ -149,6 +151,34 @@ def test_tables_that_are_none(here: Path) -> None:
         (here / "pyproject.toml").write_text(text)
         with pytest.raises(InvalidOption, match=r"pyproject\.toml:1:\d+: tool\.translator is a table"):
             load()
+
+
+@pytest.mark.parametrize("tool", ["1", '"translator"', '["translator"]'])
+def test_a_tool_that_is_no_table_is_none_of_ours(here: Path, tool: str) -> None:
+    (here / "pyproject.toml").write_text(f"tool = {tool}  # translator\n")
+    assert load() == {}
+
+
+def test_a_report_to_standard_output_is_not_a_file(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (here / "translator.toml").write_text('report = "-"\n[audit]\nreport = "-"\n')
+    (here / "deep").mkdir()
+    monkeypatch.chdir(here / "deep")
+    assert load() == {"report": "-", "audit": {"report": "-"}}
+
+
+def test_a_directory_that_cannot_be_looked_into_is_passed_by(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (here / "translator.toml").write_text('to = "plivo"\n')
+    (here / "deep").mkdir()
+    monkeypatch.chdir(here / "deep")
+    real = os.stat
+
+    def ask(path: Any, **more: Any) -> os.stat_result:
+        if str(path).startswith(".."):
+            raise PermissionError(13, "Permission denied", str(path))
+        return real(path, **more)
+
+    monkeypatch.setattr(os, "stat", ask)
+    assert load() == {}
 
 
 def test_a_file_that_cannot_be_read(here: Path) -> None:

@@ -159,6 +159,16 @@ def test_no_input_of_the_action_is_run(project: Path, tmp_path: Path, name: str)
     assert not list(tmp_path.rglob("pwned"))
 
 
+def test_the_action_runs_what_it_installed_and_nothing_of_the_documents(project: Path, tmp_path: Path) -> None:
+    (project / "translator").mkdir()
+    (project / "translator" / "__main__.py").write_text("open('pwned', 'w')")
+    (project / "click.py").write_text("open('pwned', 'w')")
+    status, log, _, _ = action(tmp_path, paths="calls")
+    assert (status, "::error" in log) == (0, False)
+    assert not (project / "pwned").exists()
+    assert all("python3 -P " in step["run"] for step in ACTION["runs"]["steps"])
+
+
 def test_no_step_of_the_action_has_an_expression_in_its_script() -> None:
     for step in ACTION["runs"]["steps"]:
         assert "${{" not in step["run"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -400,6 +401,30 @@ def test_every_part_of_a_report_is_safe(form: str) -> None:
     report = run("convert", "-", "--to", "swml", "--from", "jambonz", "--report-format", form, stdin=broken).stderr
     assert "user:***@" in report
     assert "hunter" not in report
+
+
+def test_a_difference_shows_no_password_and_no_command(tmp_path: Path) -> None:
+    step = "    - set:\n        password: hunter2\n        note: |\n          ::error::x ##[error]\n"
+    source = f"version: 1.0.0\nsections:\n  main:\n{step}    - join_conference:\n        name: r\n"
+    (tmp_path / "room.swml.yaml").write_text(source)
+    shown = run("convert", tmp_path / "room.swml.yaml", "--to", "swml", "-o", tmp_path / "o.yaml", "--diff").stdout
+    assert "password: ***" in shown
+    assert "hunter2" not in shown
+    assert "::error::x" in shown
+    assert not re.search(r"^[+ -]?\s*::|##\[", shown.replace("+", ""), re.MULTILINE)
+
+
+def test_names_of_files_are_no_commands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("::error::x.cxml.xml").write_text(QUIET)
+    for mode, says in (("--check", "missing"), ("--diff", "+++"), ("--dry-run", "->")):
+        shown = run("convert", "::error::x.cxml.xml", "--to", "jambonz", "-o", "::warning::o.json", mode).stdout
+        assert says in shown
+        assert not re.search(r"^\s*::", shown, re.MULTILINE)
+    Path("\x1b[2J").mkdir()
+    result = run("convert", "\x1b[2J", "--to", "jambonz")
+    assert result.exit_code == 2
+    assert "\\x1b[2J is a directory" in result.stderr
 
 
 # -- files ----------------------------------------------------------------------------------------------------------

@@ -176,6 +176,20 @@ def test_accepting_wins_and_uses_the_baseline_up(baseline: Path, tmp_path: Path)
     assert policy.baseline.gone == 0
 
 
+def test_any_name_of_a_file_can_be_asked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One that is longer than a name may be; and any, in a working directory that was removed."""
+    known = Baseline(tmp_path / "known.json")
+    known.add(outcome(source="n" * 5000))
+    known.write()
+    baseline = Baseline.read(tmp_path / "known.json")
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    assert judged(Policy(baseline=baseline), outcome(source="room.xml"))
+    assert baseline.gone == len(baseline)
+
+
 def test_the_file_is_sorted_relative_and_the_same_whatever_the_order(tmp_path: Path) -> None:
     texts = []
     sources = [str(tmp_path / "rooms" / name) for name in ("b.cxml.xml", "a.cxml.xml", "c/é.cxml.xml")]

@@ -211,7 +211,7 @@ def test_the_text_report(room: Path) -> None:
         '    conference 1 exit_sound: was "beep", is "none"  reported (exit-sound/dropped)',
         '    conference 1 coach: was "CA1", is nothing  reported (coach/dropped)',
         f"{room} via twiml: nothing came back different",
-        "1 file, 2 ways: 2 differences, all reported.",
+        "1 document, 2 ways: 2 differences, all reported.",
     ]
 
 
@@ -230,7 +230,7 @@ def test_what_is_not_reported_is_status_1(room: Path, monkeypatch: pytest.Monkey
     result = run(room, "--via", "jambonz")
     assert result.exit_code == 1
     assert '    conference 1 coach: was "CA1", is nothing  UNREPORTED' in result.stdout.splitlines()
-    assert result.stdout.splitlines()[-1] == "1 file, 1 way: 2 differences, 2 UNREPORTED."
+    assert result.stdout.splitlines()[-1] == "1 document, 1 way: 2 differences, 2 UNREPORTED."
     data = json.loads(run(room, "--via", "jambonz", "--report-format", "json").stdout)
     assert data["results"][0]["status"] == "unreported"
 
@@ -281,8 +281,8 @@ def test_a_tree_is_walked_and_one_bad_file_does_not_stop_the_rest(tmp_path: Path
     assert lines[0].startswith(f"{tree / 'bad.cxml.xml'}: failed  line 1, column 11: Not XML")
     assert lines[1] == f"{tree / 'a' / 'one.cxml.xml'} via twiml: nothing came back different"
     assert lines[2].startswith(f"{tree / 'other.xml'}: skipped, no known dialect")
-    assert lines[3] == "2 files, 1 way: nothing came back different; 1 file failed."
-    assert "skipped" not in run(tree, "--via", "twiml").stdout
+    assert lines[3] == "2 documents, 1 way: nothing came back different; 1 document failed. 1 was skipped."
+    assert "other.xml" not in run(tree, "--via", "twiml").stdout
 
 
 def test_no_link_is_followed(tmp_path: Path) -> None:
@@ -292,7 +292,7 @@ def test_no_link_is_followed(tmp_path: Path) -> None:
         (directory / "room.cxml.xml").write_text(cxml(), encoding="utf-8")
     (tree / "link.cxml.xml").symlink_to(elsewhere / "room.cxml.xml")
     (tree / "directory").symlink_to(elsewhere)
-    assert run(tree, "--via", "twiml").stdout.splitlines()[-1].startswith("1 file, 1 way")
+    assert run(tree, "--via", "twiml").stdout.splitlines()[-1].startswith("1 document, 1 way")
 
 
 def test_nothing_is_written(room: Path, tmp_path: Path) -> None:
@@ -303,7 +303,7 @@ def test_nothing_is_written(room: Path, tmp_path: Path) -> None:
 
 def test_an_empty_tree_is_no_fault(tmp_path: Path) -> None:
     result = run(tmp_path)
-    assert (result.exit_code, result.stdout) == (0, "no document found.\n")
+    assert (result.exit_code, result.stdout) == (0, "No document was found.\n")
 
 
 def test_standard_input() -> None:
@@ -319,7 +319,7 @@ def test_what_cannot_be_read_fails(tmp_path: Path) -> None:
     result = run(tmp_path / "no.xml")
     assert result.exit_code == 1
     assert f"{tmp_path / 'no.xml'}: failed  No such file or directory" in result.stdout
-    assert result.stdout.splitlines()[-1] == "1 file failed."
+    assert result.stdout.splitlines()[-1] == "1 document failed."
 
 
 @pytest.mark.parametrize(

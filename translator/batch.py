@@ -49,10 +49,10 @@ def find(
         without: a directory of outputs: what stands there is no input, unless it is the named directory itself.
     """
     outputs = files.real(without) if without else None
-    inputs: dict[Input, None] = {}
+    inputs: dict[tuple[Path | None, Path], Input] = {}
     for path in paths:
         if str(path) == "-":
-            inputs[Input(None, Path("stdin"), found=False)] = None
+            inputs[None, path] = Input(None, Path("stdin"), found=False)
             continue
         directory, glob = (path, "") if os.path.lexists(path) else files.split_glob(path)
         tree = files.is_directory(directory)
@@ -60,8 +60,10 @@ def find(
         below = [Input(each, each.relative_to(directory), found=True) for each in found]
         if not below and (glob or not tree):
             below = [Input(path, Path(path.name), found=False)]
-        inputs |= dict.fromkeys(below)
-    return list(inputs)
+        for each in below:
+            known = inputs.setdefault(each[:2], each)
+            inputs[each[:2]] = known._replace(found=known.found and each.found)
+    return [*inputs.values()]
 
 
 def why_skipped(error: TranslatorError, source: bytes) -> str:

@@ -106,11 +106,11 @@ def _nearest() -> _File | None:
     for directory in (start, *start.parents):
         for name in (FILE, PYPROJECT):
             path = Path(os.path.relpath(directory / name, start))
-            if path.is_file():
+            if os.path.isfile(path):  # noqa: PTH113 - Path.is_file raises where a directory cannot be looked into
                 found = _File.open(path)
                 if found.has_settings:
                     return found
-        if any((directory / name).exists() for name in (".git", ".hg")):
+        if any(os.path.exists(directory / name) for name in (".git", ".hg")):  # noqa: PTH110 - the same
             return None
     return None
 
@@ -137,13 +137,14 @@ class _File:
             return cls(path, text, {}, table)  # whatever else it says is not ours to judge
         try:
             return cls(path, text, tomllib.loads(text), table)
-        except (tomllib.TOMLDecodeError, RecursionError) as error:
+        except (ValueError, RecursionError) as error:  # a number of too many digits is a ValueError alone
             words, line, column = _toml_fault(str(error), text)
             raise InvalidOption(f"{path}:{line}:{column}: not TOML: {words}.") from None
 
     @property
     def has_settings(self) -> bool:
-        return not self.table or "translator" in self.data.get("tool", {})
+        tool = self.data.get("tool")
+        return not self.table or (isinstance(tool, dict) and "translator" in tool)
 
     def settings(self) -> dict[str, Any]:
         tables: Any = self.data
@@ -187,7 +188,7 @@ class _File:
             return [self._dialect(at, each) for each in values] if key.kind == "dialects" else values
         self._expect(isinstance(value, str), at, "text")
         if key.kind == "path":
-            return str(self.path.parent / value)
+            return value if at[-1] == "report" and value == "-" else str(self.path.parent / value)
         if key.kind == "dialect":
             return self._dialect(at, value)
         if key.choices and value not in key.choices:
@@ -262,8 +263,8 @@ def _has(data: Any, key: tuple[str, ...]) -> bool:
 def _toml_fault(message: str, text: str) -> tuple[str, int, int]:
     """What tomllib says, and where."""
     words, _, at = message.rpartition(" (at ")
-    numbers = re.findall(r"\d+", at)
-    if len(numbers) == 2:
-        return words, int(numbers[0]), int(numbers[1])
+    found = re.fullmatch(r"line (\d+), column (\d+)\)", at)
+    if found:
+        return words, int(found[1]), int(found[2])
     lines = text.split("\n")
-    return words or "nested too deeply", len(lines), len(lines[-1]) + 1
+    return words or "nested too deeply, or a number of too many digits", len(lines), len(lines[-1]) + 1

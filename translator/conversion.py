@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import stat
-from collections import Counter
+from collections import Counter, defaultdict
 from contextlib import closing
 from dataclasses import dataclass, field
 from functools import cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from translator import batch, files
 from translator.detection import by_name
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Literal
 
+Claims = dict[str, dict["Path", str]]
+"""Outputs that are taken: by what their names have in common, each -> by whom."""
 DIED = "The process that worked on it has died, twice."
 
 
@@ -94,17 +96,21 @@ def plan(
     for each in inputs:
         output, syntax = target(each)
         jobs.append(Job(each.path, output, place(each.path), place(output), syntax, each.found))
-    sources = {job.source_place for job in jobs}
-    wanted = Counter(job.place for job in jobs)
-    return [
-        job._replace(
-            is_input=job.output is not None
-            and job.place in sources
-            and not (in_place and job.place == job.source_place),
-            alone=job.source is None or (job.output is not None and wanted[job.place] > 1),
-        )
-        for job in jobs
-    ]
+    sources: defaultdict[str, list[Path]] = defaultdict(list)
+    for job in jobs:
+        if job.source_place:
+            sources[files.folded(job.source_place)].append(job.source_place)
+    wanted = Counter(files.folded(job.place) for job in jobs if job.place)
+
+    def settled(job: Job) -> Job:
+        if job.place is None:
+            return job._replace(alone=job.source is None)
+        name = files.folded(job.place)
+        taken = any(files.same(job.place, source) for source in sources.get(name, ()))
+        is_input = taken and not (in_place and _replaced(job))
+        return job._replace(is_input=is_input, alone=job.source is None or wanted[name] > 1)
+
+    return [settled(job) for job in jobs]
 
 
 def tell(outcome: Outcome, source: str | bytes, losses: tuple[Loss, ...], *, notices: bool) -> None:
@@ -115,7 +121,7 @@ def tell(outcome: Outcome, source: str | bytes, losses: tuple[Loss, ...], *, not
     """
     told = losses if notices else tuple(loss for loss in losses if loss.severity != "notice")
     outcome.losses = losses if notices else tuple(map(_counted, losses))
-    outcome.lines = excerpts(source.encode() if isinstance(source, str) else source, told, outcome.error)
+    outcome.lines = excerpts(source, told, outcome.error)
 
 
 def _counted(loss: Loss) -> Loss:
@@ -149,7 +155,7 @@ class Conversion:
         self, jobs: list[Job], processes: int | Literal["auto"] = "auto"
     ) -> Generator[tuple[Job, Done], None, None]:
         """What became of each job, in order. The first that can be translated gets an output that several want."""
-        claimed: dict[Any, str] = {}
+        claimed: Claims = {}
         with closing(batch.run(self, jobs, processes, lost=self.lost)) as results:
             for job, result in zip(jobs, results, strict=True):
                 done = self.convert(job, claimed) if job.alone else result
@@ -160,11 +166,11 @@ class Conversion:
     def __call__(self, job: Job) -> Done:
         return Done(None) if job.alone else self.convert(job, {})
 
-    def convert(self, job: Job, claimed: dict[Any, str]) -> Done:
+    def convert(self, job: Job, claimed: Claims) -> Done:
         """Convert one document. In place, its source still stands afterwards.
 
         Args:
-            claimed: outputs that are taken -> by whom.
+            claimed: outputs that are taken.
 
         Raises:
             InvalidOption: one of `options` is wrong.
@@ -192,19 +198,21 @@ class Conversion:
         tell(outcome, source, () if outcome.error else losses, notices=self.notices)
         return done
 
-    def _put(self, text: str, job: Job, outcome: Outcome, claimed: dict[Any, str]) -> Done:
+    def _put(self, text: str, job: Job, outcome: Outcome, claimed: Claims) -> Done:
         """Put a translation where it belongs, or compare it with what stands there."""
-        if job.output is None:
+        if job.output is None or job.place is None:
             outcome.output = "-"
             return Done(outcome, text=text)
         name = files.shown(job.output)
         if job.is_input:
             raise TranslatorError(f"The output {name} is one of the inputs; nothing was written.")
-        if job.place in claimed:
-            raise TranslatorError(f"The output {name} is already that of {claimed[job.place]}; nothing was written.")
+        taken = claimed.setdefault(files.folded(job.place), {})
+        for place, by in taken.items():
+            if files.same(place, job.place):
+                raise TranslatorError(f"The output {name} is already that of {by}; rename one of the two.")
         if self.in_place and job.source and not stat.S_ISREG(job.source.lstat().st_mode):
             raise TranslatorError("Only a file is replaced in its place, no link; nothing was written.")
-        claimed[job.place] = job.name
+        taken[job.place] = job.name
         below = job.output.parent if self.in_place else self.out_dir
         if below is not None:
             files.check_below(job.output, below)
@@ -221,7 +229,7 @@ class Conversion:
         except FileNotFoundError:
             standing = None
         if standing == text.encode():
-            stays = self.in_place and job.source != job.output
+            stays = self.in_place and not _replaced(job)
             return Done(outcome, stale=f"{name}: its source {job.name} still stands" if stays else "")
         if self.mode == "check":
             return Done(outcome, stale=f"{name}: {'missing' if standing is None else 'differs'}")
@@ -233,9 +241,14 @@ class Conversion:
         return Done(Outcome(job.name, self.from_, self.to, error=TranslatorError(DIED)))
 
 
+def _replaced(job: Job) -> bool:
+    """Whether the output stands where the source stood, also where its name differs in case alone."""
+    return job.source_place is not None and job.place is not None and files.same(job.source_place, job.place)
+
+
 def _remove(job: Job, outcome: Outcome) -> None:
     """Remove a source whose translation stands beside it."""
-    if job.source is None or job.source == job.output:
+    if job.source is None or _replaced(job):
         return
     try:
         job.source.unlink()

@@ -12,6 +12,8 @@ from translator.errors import AmbiguousDialect
 if TYPE_CHECKING:
     from translator.syntax import Document
 
+_NAME_IT = "Name it with --from (from_ in Python), or in the file name, as in room.twiml.xml."
+
 
 @dataclass(frozen=True, slots=True)
 class Detection:
@@ -64,8 +66,8 @@ def settle(source: str | bytes) -> tuple[Document, Detection]:
     if found.dialect is None:
         names = found.candidates
         if not names:
-            raise AmbiguousDialect(f"No known dialect: {found.why}. Name it with --from, or `from_`.")
-        raise AmbiguousDialect(f"Several dialects fit ({found.why}). Name one with --from, or `from_`.", names)
+            raise AmbiguousDialect(f"No known dialect: {found.why}. {_NAME_IT}")
+        raise AmbiguousDialect(f"Several dialects fit ({found.why}). {_NAME_IT}", names)
     return document, found
 
 

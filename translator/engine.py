@@ -147,7 +147,9 @@ def _checked(options: Mapping[str, str], target: Dialect) -> dict[str, str]:
         raise InvalidOption("Options are a mapping of names to values.")
     if "base_url" in options:
         _check_base(options["base_url"])
-    for name in options:
+    for name, value in options.items():
+        if isinstance(value, str) and value != value.encode("utf-8", "replace").decode():
+            raise InvalidOption(f'The value of option "{name}" is no text in UTF-8.')
         if name not in COMMON_OPTIONS and name not in target.options:
             known = ", ".join([*COMMON_OPTIONS, *target.options])
             raise InvalidOption(f'{target.title} knows no option "{name}"; it knows: {known}.')

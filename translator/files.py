@@ -7,9 +7,11 @@ import os
 import secrets
 import stat
 import sys
-from contextlib import contextmanager
+import unicodedata
+from contextlib import contextmanager, suppress
 from fnmatch import fnmatch
-from functools import cache
+from functools import cache, lru_cache
+from io import StringIO
 from pathlib import Path, PurePath
 from typing import IO, TYPE_CHECKING
 
@@ -46,6 +48,21 @@ def standard_input() -> IO[bytes]:
 def real(path: Path) -> Path:
     """A path with no links in it; a link that leads to itself stays as it is."""
     return Path(os.path.realpath(path))
+
+
+def folded(path: Path | None) -> str:
+    """What the names of one file have in common on a file system that tells neither case nor ways to code an accent."""
+    return unicodedata.normalize("NFC", str(path).casefold())
+
+
+def same(path: Path, other: Path) -> bool:
+    """Whether two paths, with no links in them, lead to one file."""
+    if path == other:
+        return True
+    try:
+        return folded(path) == folded(other) and path.samefile(other)
+    except OSError:
+        return False
 
 
 def shown(path: Path | None) -> str:
@@ -102,8 +119,13 @@ def atomic(path: Path, like: Path | None = None) -> Iterator[IO[str]]:
         mode = _mode(path, like)
         beside = path.with_name(f".translator-{secrets.token_hex(8)}.tmp")
         try:  # not tempfile.mkstemp: an interrupt right behind it would leave its file
-            with open(beside, "x", encoding="utf-8", newline="\n", opener=_private) as file:
+            file = open(beside, "x", encoding="utf-8", newline="\n", opener=_private)  # noqa: SIM115
+            try:
                 yield file
+                file.close()
+            finally:
+                with suppress(OSError):  # what went wrong first is what is told
+                    file.close()
             beside.chmod(mode)
             beside.replace(path)
         except BaseException:
@@ -196,6 +218,7 @@ def _parts(glob: str) -> tuple[str, ...]:
     return ("**", *parts) if len(parts) == 1 else parts
 
 
+@lru_cache(maxsize=4096)  # or several ** would be tried in every way that there is
 def _match(names: tuple[str, ...], pattern: tuple[str, ...]) -> bool:
     if not pattern:
         return not names
@@ -216,9 +239,14 @@ def diff(found: str, text: str, before: str, after: str) -> str:
     """The unified diff of two texts, named `before` and `after`; "" where they are the same."""
     from difflib import unified_diff
 
-    lines = unified_diff(found.splitlines(keepends=True), text.splitlines(keepends=True), before, after)
+    lines = unified_diff(_lines(found), _lines(text), before, after)
     whole = (line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
     return "".join(whole).rstrip("\n")
+
+
+def _lines(text: str) -> list[str]:
+    """The lines with their ends: `str.splitlines` takes other characters for ends, too."""
+    return [*StringIO(text, newline="\n")]
 
 
 def output_name(name: str, dialects: frozenset[str], suffix: str) -> str:

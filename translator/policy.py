@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from translator.errors import InvalidOption
 from translator.report import unnumbered
-from translator.report.safe import escaped_json, mask, masked
+from translator.report.safe import escaped_json, mask, masked, printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -169,13 +169,15 @@ class Baseline:
             source = os.path.relpath(source, self.path.parent)
         except ValueError:  # on another drive
             source = str(Path(source).absolute())
+        except OSError:  # the working directory was removed
+            pass
         return source.replace(os.sep, "/")
 
     def _is_gone(self, entry: _Entry) -> bool:
         if (entry.source, entry.to) in self._seen:
             return True
         file = _IN_FILE.sub("", entry.source)
-        return not _is_standard_input(file) and not (self.path.parent / file).exists()
+        return not _is_standard_input(file) and not os.path.exists(self.path.parent / file)  # noqa: PTH110 - any name
 
 
 def _is_standard_input(source: str) -> bool:
@@ -195,9 +197,9 @@ def _records(path: Path) -> list[dict[str, Any]]:
         text = path.read_text(encoding="utf-8")
         data = json.loads(text)
     except FileNotFoundError:
-        raise InvalidOption(f"There is no baseline {path}. --write-baseline writes one.") from None
+        raise InvalidOption(f"There is no baseline {printable(str(path))}. --write-baseline writes one.") from None
     except OSError as error:
-        raise InvalidOption(f"The baseline cannot be read: {error.strerror}: {path}.") from None
+        raise InvalidOption(f"The baseline cannot be read: {error.strerror}: {printable(str(path))}.") from None
     except json.JSONDecodeError as error:
         raise _broken(path, error.lineno, error.colno, f"not JSON: {error.msg}") from None
     except (ValueError, RecursionError):
@@ -231,4 +233,4 @@ def _fault(data: Any) -> tuple[str, str] | None:
 
 
 def _broken(path: Path, line: int, column: int, words: str) -> InvalidOption:
-    return InvalidOption(f"{path}:{line}:{column}: not a baseline of this tool: {words}.")
+    return InvalidOption(f"{printable(str(path))}:{line}:{column}: not a baseline of this tool: {words}.")

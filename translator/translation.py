@@ -302,13 +302,17 @@ class Translation:
         found = verb.proviso(given) if verb.proviso is not None else None
         if found is not None:
             severity, words = found
+            target = self.plan.target.title
             self.ledger.add(
                 "unresolved",
                 severity,
                 site.kind,
                 (place_of(site), ""),
                 None,
-                (f"{self.plan.target.title} {verb.name}: {words}.", "See to it before the call."),
+                (
+                    f"{target} {verb.name}: {words}.",
+                    f"Check that {target} has what {verb.name} needs, before the first call.",
+                ),
             )
 
     def _spread(self, site: Site, verb: Verb, pieces: list[Site], times: int) -> list[Site]:

@@ -93,7 +93,7 @@ class Wording:
         elif loss.kind == "unresolved":
             remedy = self._open_remedy(loss, name)
         elif loss.kind == "changed" and self._unused(loss, name):
-            remedy = "Change what keeps it from being used."
+            remedy = f"Change the document so that {self.target} uses it; the note says when it does."
         elif loss.kind == "default" and loss.given != "unknown":
             remedy = f"If it matters, say it in the source, or in {self.target} by hand."
         return " ".join([message, *notes]), remedy
@@ -109,9 +109,12 @@ class Wording:
     def _dropped(self, loss: Loss, name: str, row: Attribute | None) -> str:
         asks = self._asks(loss, name)
         if row is None or self.plan.facts.get(name) is None:
-            there = "" if loss.given is None else f" There, {self._label(name)} is {self._meaning(name, loss.given)}."
             if self.plan.same:
                 return f"{self.target} has no {name}; it was left out."
+            label, said = self._label(name), self.plan.source_rows.get(name)
+            if said is not None and len(said.names) > 1:  # the others may have arrived
+                asks, label = f"{asks}: its {label}", "it"
+            there = "" if loss.given is None else f" There, {label} is {self._meaning(name, loss.given)}."
             return f"{asks} has no counterpart in {self.target}.{there}"
         given = self._meaning(name, loss.given)
         return f"{asks}: {self.target} {row.title} cannot say that, so it is {given} there."
@@ -124,7 +127,7 @@ class Wording:
         asked, given = self._meaning(name, loss.asked), self._meaning(name, loss.given)
         there = row.title if row is not None else self.plan.there.name
         if self._unused(loss, name):
-            return f"{self._asks(loss, name)}: {self.target} {there} is written, and is not used as things stand."
+            return f"{self._asks(loss, name)}: {self.target} {there} is written, but not used in this document."
         return f"{self._asks(loss, name)} means {asked}; {self.target} {there} comes nearest, with {given}."
 
     def _unused(self, loss: Loss, name: str) -> bool:
@@ -356,8 +359,8 @@ _CONTROL = re.compile(r"\{%|<%|\{\{[#/^]")
 _WORDS = {
     "end_on_exit": {
         "no": "no end",
-        "any": "an end when any such leaves",
-        "last": "an end when the last such leaves",
+        "any": "an end when any member with it leaves",
+        "last": "an end when the last member with it leaves",
     },
     "on_nothing": {"next": "that the next step runs", "ask": "that the URL is asked all the same"},
     "after_url": {"current": "the URL of the document itself"},
@@ -380,7 +383,7 @@ REMEDIES = {
     "clamped": "Check that the limit will do.",
     "endpoint": "Make the handler behind the URL speak the new format.",
     "default": "If it matters, say it by hand.",
-    "unresolved": "Fill it in.",
+    "unresolved": "Fill the template, or choose a value that the target takes without doubt.",
     "unknown": "Write what was meant, or take it away.",
     "invalid": "Write a value that the source dialect has.",
     "step": "Write what the target has for it, in its place.",

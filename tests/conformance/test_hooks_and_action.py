@@ -120,5 +120,5 @@ def test_the_action_installs_what_it_runs(repository: Path, tmp_path: Path) -> N
         )
         assert done.returncode == 0, done.stderr
         said += done.stdout
-    assert "1 file lossy" in said
+    assert "1 document: 1 lossy" in said
     assert json.loads((tmp_path / "translator-reports" / "report.sarif").read_text())["version"] == "2.1.0"

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from importlib import import_module
+from io import TextIOWrapper
 from typing import Any
 
 import click
@@ -73,9 +75,17 @@ def group() -> None:
 
 def main() -> None:
     """Run the command line; a closed pipe ends it quietly."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # documents and reports are in UTF-8, whatever the terminal is
+            encoding = stream.encoding if stream.isatty() else "utf-8"
+            stream.reconfigure(encoding=encoding, errors="backslashreplace", newline="\n")
     try:
         group(prog_name="translator")
     except BrokenPipeError:
         if sys.stderr is not None:
             sys.stderr.close()
+        sys.exit(1)
+    except OSError as error:  # standard output is full; no process can be started
+        with suppress(OSError):
+            click.echo(f"translator: {error.strerror or error}.", err=True)
         sys.exit(1)

@@ -14,12 +14,14 @@ from translator.cli.common import (
     DialectName,
     Progress,
     Sectioned,
+    accept_option,
     colour_option,
-    complete_codes,
     config_options,
     fail,
     input_options,
+    keep_apart,
     named_values,
+    progress_option,
     wants_colour,
 )
 from translator.report.audit import FORMATS
@@ -46,12 +48,19 @@ class Targets(DialectName):
     cls=Sectioned,
     sections={
         "Input": ("to", "from_", "include", "exclude", "jsonl", "jobs", "options"),
-        "Report": ("report", "report_format", "verbose", "color", "progress"),
-        "Policy": ("fail_on", "accept", "baseline", "config", "no_config"),
+        "Report": ("report", "report_format", "verbose", "no_progress", "color"),
+        "Policy": ("fail_on", "accept", "baseline"),
     },
 )
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(path_type=Path, allow_dash=True))
-@click.option("--to", required=True, multiple=True, type=Targets(), metavar="DIALECT|all", help="Target; repeatable.")
+@click.option(
+    "--to",
+    required=True,
+    multiple=True,
+    type=Targets(),
+    metavar="DIALECT|all",
+    help="Target: see translator dialects; repeatable.",
+)
 @input_options
 @click.option(
     "--report",
@@ -63,23 +72,17 @@ class Targets(DialectName):
     "--report-format",
     type=click.Choice(tuple(FORMATS)),
     default="text",
-    show_default=True,
-    help="Format of the report; html is one page with charts.",
+    metavar="FORMAT",
+    help="text (default), json, markdown, or html: one page with charts.",
 )
 @click.option(
     "--fail-on",
     type=click.Choice(FAIL_ON),
     default="never",
-    show_default=True,
-    help="Exit with 1 on such a loss or above, or on a document that failed.",
+    metavar="SEVERITY",
+    help="Exit with 1 from there on, or on a document that failed: error, warning, notice, never (default).",
 )
-@click.option(
-    "--accept",
-    multiple=True,
-    metavar="CODE-GLOB",
-    shell_complete=complete_codes,
-    help="Losses that do not count: 'say/*', 'old/*:say/*'.",
-)
+@accept_option
 @click.option(
     "--baseline",
     type=click.Path(path_type=Path, dir_okay=False),
@@ -87,7 +90,7 @@ class Targets(DialectName):
     help="Losses that do not count, as convert --write-baseline wrote them.",
 )
 @click.option("-v", "--verbose", is_flag=True, help="Show notices, all rows, and what was skipped.")
-@click.option("--progress/--no-progress", default=True, help="Progress on a terminal, after a second.")
+@progress_option
 @config_options
 @colour_option
 def command(
@@ -105,7 +108,7 @@ def command(
     accept: tuple[str, ...],
     baseline: Path | None,
     verbose: bool,
-    progress: bool,
+    no_progress: bool,
     color: str,
 ) -> None:
     """Tell how ready many documents are for another dialect, and what to do first.
@@ -114,7 +117,7 @@ def command(
     how many documents are lossless, lossy or failed, which losses are how frequent, what to do about them, and
     which attributes and verbs are used.
 
-    Exit status: 0 done; 1 by --fail-on, or where there is no document at all; 2 wrong usage.
+    Exit status: 0 done; 1 by --fail-on, or where no document can be translated; 2 wrong usage.
     """
     from translator import batch, files
     from translator.audit import Audit, Auditor, items
@@ -127,17 +130,17 @@ def command(
         known = Baseline.read(baseline) if baseline else None
         auditor = Auditor(tuple(audit.targets), Policy(fail_on, accept, known), from_, named_values(options))
         inputs = batch.find(paths, include, exclude)
-        if report and any(each.path and files.real(each.path) == files.real(report) for each in inputs):
-            raise click.UsageError(f"The report {files.shown(report)} is one of the documents.")
+        keep_apart("report", report, (files.real(each.path) for each in inputs if each.path), baseline)
         # a baseline is used up as the documents come: one process must do that
         findings = batch.run(auditor, items(inputs, jsonl=jsonl), 1 if known else jobs, lost=auditor.lost)
         with closing(findings):
-            for finding in Progress(progress, len(inputs)).through(findings):
+            for finding in Progress(not no_progress, len(inputs)).through(findings):
                 audit.add(finding)
     except InvalidOption as error:
         raise click.UsageError(error.message) from None
     _write(audit, report, report_format, verbose, color)
-    sys.exit(int(not audit.documents or (fail_on != "never" and audit.fails)))
+    hopeless = all(target.levels["failed"] == audit.documents for target in audit.targets.values())
+    sys.exit(int(hopeless or (fail_on != "never" and audit.fails)))
 
 
 def _write(audit: Audit, report: Path | None, report_format: str, verbose: bool, color: str) -> None:
@@ -148,10 +151,11 @@ def _write(audit: Audit, report: Path | None, report_format: str, verbose: bool,
     styled = not to_file and wants_colour(color, sys.stdout)
     text = "".join(renderer(report_format)(audit, verbose=verbose, style=click.style if styled else None))
     if not to_file or report is None:
+        if sys.stdout is None:
+            fail("standard output is closed.")
         click.echo(text, nl=False, color=styled)
         return
     try:
-        report.parent.mkdir(parents=True, exist_ok=True)
         files.write_atomically(report, text)
     except OSError as error:
         fail(f"the report cannot be written: {error.strerror}: {files.shown(report)}.")

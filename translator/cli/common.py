@@ -45,6 +45,11 @@ class DialectName(click.ParamType):  # type: ignore[type-arg]
 
     name = "dialect"
 
+    def get_missing_message(self, param: click.Parameter, ctx: click.Context | None) -> str:
+        from translator import registry
+
+        return f"Choose from: {', '.join(registry.names())}."
+
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         from translator import registry
         from translator.errors import BrokenDialect, UnknownDialect
@@ -107,9 +112,19 @@ input_options = _together(
         "options",
         multiple=True,
         metavar="NAME=VALUE",
-        help="Such as base_url=https://app.example.com.",
+        help="A value such as base_url=https://app.example.com.",
     ),
 )
+
+accept_option = click.option(
+    "--accept",
+    multiple=True,
+    metavar="CODE-GLOB",
+    shell_complete=complete_codes,
+    help="Losses that do not count: 'say/*', 'old/*:say/*'.",
+)
+
+progress_option = click.option("--no-progress", is_flag=True, help="No progress on a terminal.")
 
 
 def _configure(ctx: click.Context, param: click.Parameter, value: Any) -> None:
@@ -174,11 +189,11 @@ def table(rows: Iterable[tuple[str, ...]], *, markdown: bool = False) -> str:
 
 
 def diff_lines(diff: str, *, styled: bool) -> Iterator[str]:
-    """A unified diff as it is shown: printable, with its colours."""
-    from translator.report.safe import printable
+    """A unified diff as it is shown: printable, without passwords, with its colours."""
+    from translator.report.safe import inert, mask_line, printable
 
     for number, line in enumerate(diff.split("\n")):
-        text = printable(line.removesuffix("\r"))
+        text = inert(printable(mask_line(line.removesuffix("\r"))))
         if not styled:
             yield text
         elif number < 2:
@@ -245,6 +260,24 @@ def named_values(options: Iterable[str]) -> dict[str, str]:
             raise click.UsageError(f'--option takes NAME=VALUE, not "{option}".')
         found[name] = value
     return found
+
+
+def keep_apart(what: str, path: Path | None, documents: Iterable[Path], baseline: Path | None = None) -> None:
+    """Refuse a place for a file of ours that would cost a document, or the baseline.
+
+    Args:
+        documents: with no links in their paths.
+    """
+    from translator import files
+    from translator.report.safe import printable
+
+    if path is None or str(path) == "-":
+        return
+    place, name = files.real(path), printable(files.shown(path))
+    if any(files.same(place, each) for each in documents):
+        raise click.UsageError(f"The {what} {name} is one of the documents; write it elsewhere, or --exclude it.")
+    if baseline and files.same(place, files.real(baseline)):
+        raise click.UsageError(f"The {what} {name} is the baseline, too.")
 
 
 def fail(message: str, status: int = 1) -> NoReturn:

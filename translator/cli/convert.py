@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sys
 from contextlib import ExitStack, closing
+from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NoReturn
 
 import click
 from click.core import ParameterSource
@@ -20,6 +21,7 @@ from translator.cli.common import (
     config_options,
     fail,
     input_options,
+    keep_apart,
     named_values,
     progress_option,
     wants_colour,
@@ -135,8 +137,8 @@ def command(
             work = Lines(paths, where, terms, jobs)
         else:
             work = Documents(paths, include, exclude, where, terms, jobs)
-        for what, path in (("report", report), ("baseline", write_baseline)):
-            _check_place(what, path, work.files())
+        keep_apart("report", report, work.files(), write_baseline or baseline)
+        keep_apart("baseline", write_baseline, work.files())
         if report and str(report) == "-" and work.prints:
             raise click.UsageError(f"The report cannot go to standard output: {work.prints}.")
         bar = Progress(not no_progress, work.total)
@@ -184,17 +186,6 @@ def _are_lines(paths: tuple[Path, ...], jsonl: bool) -> bool:
     from translator.jsonlines import SUFFIXES
 
     return jsonl or (len(paths) == 1 and paths[0].name.lower().endswith(SUFFIXES) and not is_directory(paths[0]))
-
-
-def _check_place(what: str, path: Path | None, documents: Iterable[Path]) -> None:
-    """Refuse a place for a file of ours that would cost a document."""
-    from translator import files
-
-    if path is None or str(path) == "-":
-        return
-    place = files.real(path)
-    if any(place == each for each in documents):
-        raise click.UsageError(f"The {what} {files.shown(path)} is one of the documents.")
 
 
 class Judge:
@@ -263,17 +254,24 @@ def _deliver(chunks: Iterator[str], report: Path | None, bar: Progress, styled: 
         for chunk in chunks:
             echo(chunk)
         return
+
+    def give_up(error: OSError, rest: Iterable[str]) -> NoReturn:
+        for chunk in rest:  # the work goes on: its losses must be seen
+            echo(chunk)
+        fail(f"the report cannot be written: {error.strerror}: {files.shown(report)}.")
+
     with ExitStack() as stack:
         try:
             file = stack.enter_context(files.atomic(report))
         except OSError as error:
             words = f"The report cannot be written: {error.strerror}: {files.shown(report)}."
             raise click.UsageError(words) from None
-        try:
-            for chunk in chunks:
+        for chunk in chunks:
+            try:
                 file.write(chunk)
+            except OSError as error:
+                give_up(error, chain((chunk,), chunks))
+        try:
             stack.close()
         except OSError as error:
-            for chunk in chunks:  # the work goes on: its losses must be seen
-                echo(chunk)
-            fail(f"the report cannot be written: {error.strerror}: {files.shown(report)}.")
+            give_up(error, ())

@@ -14,8 +14,7 @@ if TYPE_CHECKING:
 
 
 @click.command("matrix")
-@click.argument("from_", metavar="[FROM", required=False, type=DIALECT)
-@click.argument("to", metavar="TO]", required=False, type=DIALECT)
+@click.argument("names", nargs=-1, metavar="[FROM TO]", type=DIALECT)
 @click.option(
     "--format",
     "format_",
@@ -24,16 +23,18 @@ if TYPE_CHECKING:
     show_default=True,
     help="html: one page that needs nothing else.",
 )
-def command(from_: str | None, to: str | None, format_: str) -> None:
+def command(names: tuple[str, ...], format_: str) -> None:
     """Show how every dialect has every field, or what one direction loses.
 
     Without names: the wire name of every field in every dialect, with what the platform does when nothing
     is said in [brackets]. With FROM and TO: what becomes of everything that FROM can say, found by
     translating it, which verbs have no counterpart, and where the two differ when nothing is said.
+
+    The tables are wide: read them through less -S, or with --format html.
     """
-    if (from_ is None) != (to is None):
+    if len(names) not in (0, 2):
         raise click.UsageError("Give both FROM and TO, or neither.")
-    both = (from_, to) if from_ and to else None
+    both = (names[0], names[1]) if names else None
     if format_ == "json":
         click.echo(json.dumps(_data(both), indent=2, ensure_ascii=False))
         return

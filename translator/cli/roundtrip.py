@@ -46,9 +46,7 @@ class Way:
 
 @click.command("roundtrip")
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(path_type=Path, allow_dash=True))
-@click.option(
-    "--from", "from_", type=DIALECT, metavar="DIALECT", help="Source dialect; detected where it is not given."
-)
+@click.option("--from", "from_", type=DIALECT, metavar="DIALECT", help="Source dialect; else detected.")
 @click.option(
     "--via",
     multiple=True,
@@ -87,13 +85,16 @@ def command(
 
         click.echo(write(_report(ways)), nl=False)
     else:
+        from translator.report import skipped_words
+
         styled = wants_colour(color, sys.stdout)
         lines = [*_lines(ways, click.style if styled else _plain)]
         if verbose:
             from translator.report.safe import printable
 
             lines += [f"{printable(name)}: skipped, {why}" for name, why in skipped]
-        click.echo("\n".join([*lines, _summary(ways)]), color=True if color == "always" else None)
+        lines.append(_summary(ways) + skipped_words(len(skipped)))
+        click.echo("\n".join(lines), color=True if color == "always" else None)
     sys.exit(int(any(way.status in ("failed", "unreported") for way in ways)))
 
 
@@ -197,17 +198,17 @@ def _short(value: Any, most: int = 60) -> str:
 def _summary(ways: list[Way]) -> str:
     from translator.report import plural
 
-    files = len({way.source for way in ways})
+    documents = len({way.source for way in ways})
     failed = len({way.source for way in ways if way.error is not None})
     number = sum(len(way.differences) for way in ways)
     unreported = sum(way.unreported for way in ways)
-    told = f"{unreported} UNREPORTED" if unreported else "all reported"
+    told = f"{unreported:,} UNREPORTED" if unreported else "all reported"
     found = f"{plural(number, 'difference')}, {told}" if number else "nothing came back different"
-    over = f"; {plural(failed, 'file')} failed" if failed else ""
+    over = f"; {plural(failed, 'document')} failed" if failed else ""
     done = sum(way.via is not None for way in ways)
     if not done:
-        return f"{plural(failed, 'file')} failed." if failed else "no document found."
-    return f"{plural(files, 'file')}, {plural(done, 'way')}: {found}{over}."
+        return f"{plural(failed, 'document')} failed." if failed else "No document was found."
+    return f"{plural(documents, 'document')}, {plural(done, 'way')}: {found}{over}."
 
 
 def _report(ways: list[Way]) -> dict[str, Any]:

@@ -66,11 +66,14 @@ class Documents:
     ) -> None:
         from translator import batch, files
         from translator.conversion import Conversion, plan
+        from translator.report.safe import printable
 
         many = where.out_dir or where.in_place
         for path in paths:
             if not many and files.is_directory(path):
-                raise click.UsageError(f"{path} is a directory: use --out-dir DIR, or --in-place.")
+                raise click.UsageError(
+                    f"{printable(files.shown(path))} is a directory: use --out-dir DIR, or --in-place."
+                )
             if where.in_place and str(path) == "-":
                 raise click.UsageError("Standard input cannot be replaced --in-place.")
         inputs = batch.find(paths, include, exclude, without=where.out_dir)
@@ -110,15 +113,15 @@ class Documents:
         """Say on standard output what belongs there."""
         from translator.errors import TranslatorError
         from translator.files import shown
-        from translator.report.safe import printable
+        from translator.report.safe import inert, printable
 
         text = done.text
         if done.diff:
             text = "".join(f"{line}\n" for line in diff_lines(done.diff, styled=styled))
         elif done.stale:
-            text = f"{printable(done.stale)}\n"
+            text = f"{inert(printable(done.stale))}\n"
         elif self._work.mode == "dry-run" and done.outcome and not done.outcome.error:
-            text = f"{printable(job.name)} -> {printable(shown(job.output))}\n"
+            text = f"{inert(printable(f'{job.name} -> {shown(job.output)}'))}\n"
         if text is not None and done.outcome:
             try:
                 say(text)
@@ -170,7 +173,7 @@ class Lines:
             raise click.UsageError("JSON Lines go to standard output or -o FILE, and nowhere else.")
         self._source = paths[0] if str(paths[0]) != "-" else None
         self._output = where.output
-        if self._source and self._output and files.real(self._source) == files.real(self._output):
+        if self._source and self._output and files.same(files.real(self._source), files.real(self._output)):
             raise click.UsageError("The output is the input.")
         name = files.shown(self._source)
         self._work = LineConversion(name, terms.to, terms.from_, terms.syntax, terms.options, terms.notices)

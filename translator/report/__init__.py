@@ -116,9 +116,9 @@ class Tally:
 
     @property
     def files_words(self) -> str:
-        """`2 files lossless, 1 file lossy`."""
-        files = [f"{plural(number, 'file')} {status}" for status, number in self.files.items() if number]
-        return ", ".join(files) or "no file to convert"
+        """`3 documents: 2 lossless, 1 lossy`."""
+        statuses = ", ".join(f"{number:,} {status}" for status, number in self.files.items() if number)
+        return f"{plural(sum(self.files.values()), 'document')}{f': {statuses}' if statuses else ''}"
 
     @property
     def losses_words(self) -> str:
@@ -126,9 +126,9 @@ class Tally:
         words = numbers(self.losses)
         accepted, known = self.waived.values()
         if accepted:
-            words += f", {accepted} of them accepted"
+            words += f", {accepted:,} of them accepted"
         if known:
-            words += f", {known} of them in the baseline"
+            words += f", {known:,} of them in the baseline"
         return words
 
 
@@ -138,7 +138,7 @@ def renderer(name: str) -> Renderer:
     return render
 
 
-def excerpts(source: bytes, losses: Iterable[Loss], error: TranslatorError | None = None) -> dict[int, str]:
+def excerpts(source: str | bytes, losses: Iterable[Loss], error: TranslatorError | None = None) -> dict[int, str]:
     """The lines of a document that its losses, or its error, stand in: `Outcome.lines`.
 
     Whatever the bytes, it raises nothing: a line that cannot be told, or is longer than `LONGEST_LINE`, is left out.
@@ -148,7 +148,9 @@ def excerpts(source: bytes, losses: Iterable[Loss], error: TranslatorError | Non
     wanted = {loss.line for loss in losses} | ({error.line} if error and error.line else set())
     if not wanted:
         return {}
-    if syntax.sniff(source) == "xml":
+    if isinstance(source, str):
+        text = source.removeprefix("\ufeff")
+    elif syntax.sniff(source) == "xml":
         text = syntax.module("xml").decoded(source)
     else:
         text = source.decode(syntax.encoding(source), "replace")
@@ -171,7 +173,13 @@ def numbers(counted: dict[str, int]) -> str:
 
 
 def plural(number: int, word: str) -> str:
-    return f"{number} {word}" if number == 1 else f"{number} {word}s"
+    """`1 file`, `2,000 files`."""
+    return f"{number:,} {word}{'' if number == 1 else 's'}"
+
+
+def skipped_words(number: int) -> str:
+    """` 2 were skipped.`; "" where nothing was."""
+    return f" {number:,} {'was' if number == 1 else 'were'} skipped." if number else ""
 
 
 def unnumbered(path: str) -> str:

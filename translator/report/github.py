@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from translator.report import Outcome, Tally, details
+from translator.report import Outcome, Tally, details, skipped_words
 from translator.report.excerpt import extent
 from translator.report.safe import inert, printable
 
@@ -35,10 +35,11 @@ def render(
             if verbose or level != "notice":
                 commands[level] += 1
                 yield line + "\n"
+    left = [*skipped]
     if verbose:
-        for path, why in skipped:
+        for path, why in left:
             yield inert(f"{printable(path)}: skipped, {printable(why)}") + "\n"
-    yield f"{tally.files_words}; {tally.losses_words}.\n"
+    yield f"{tally.files_words}; {tally.losses_words}.{skipped_words(len(left))}\n"
     if max(commands.values()) > SHOWN:
         yield f"GitHub shows the first {SHOWN} of each severity; this log has all.\n"
 

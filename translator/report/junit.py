@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from lxml import etree
 
 from translator.report import Outcome, count, details, numbers
-from translator.report.safe import printable
+from translator.report.safe import escaped_markup, printable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -34,7 +34,7 @@ def render(
     root = etree.Element("testsuites")
     root.append(suite)
     etree.indent(root)
-    yield etree.tostring(root, encoding="UTF-8", xml_declaration=True).decode() + "\n"
+    yield escaped_markup(etree.tostring(root, encoding="UTF-8", xml_declaration=True).decode()) + "\n"
 
 
 def _case(suite: Any, outcome: Outcome) -> None:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from translator.report import Outcome, Tally, count, details, numbers
-from translator.report.safe import printable
+from translator.report.safe import inert, printable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -74,7 +74,7 @@ def _table(head: list[str], rows: Iterable[list[str]]) -> str:
 def code(text: str) -> str:
     """Any text as code in a cell: it cannot end the code, the cell or the line, nor become a link or a mention."""
     text = printable(text)
-    if "`" in text or "|" in text or not text.strip():
+    if "`" in text or "|" in text or not text.strip() or inert(text) != text:
         return f"<code>{_escaped(text)}</code>"
     return f"` {text} `" if text != text.strip() else f"`{text}`"
 

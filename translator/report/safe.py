@@ -21,6 +21,8 @@ _BARE = re.compile(
 """As a document may have it: without quotes, in YAML; as the value of a parameter that has such a name."""
 _COMMAND = re.compile(r"^(?=\s*::)|(?<=#)(?=#(?:\[|vso\[))")
 """Where a line begins that a CI runner would obey: `::error::`, `##[error]`, `##vso[...]`."""
+_MARK = re.compile(r"##(?=\[|vso\[)")
+_LINE_MARK = re.compile(r"^(\s*):(?=:)", re.MULTILINE)
 _ENDS = re.compile(rf"{_NAMES}$", re.IGNORECASE)
 
 _INVISIBLE = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\ufe00-\ufe0f\U000e0100-\U000e01ef]")
@@ -91,7 +93,13 @@ def _escape(character: str) -> str:
 def escaped_json(text: str) -> str:
     """JSON with what a terminal would not show, or would obey, escaped; it means the same."""
     text = _HIDDEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
-    return _TAGS.sub(lambda found: "".join(f"\\u{unit:04x}" for unit in _units(found[0])), text)
+    text = _TAGS.sub(lambda found: "".join(f"\\u{unit:04x}" for unit in _units(found[0])), text)
+    return _MARK.sub(r"#\\u0023", text) if "##" in text else text
+
+
+def escaped_markup(text: str) -> str:
+    """XML or HTML with what a CI runner would obey escaped; it means the same."""
+    return _LINE_MARK.sub(r"\1&#58;", _MARK.sub("#&#35;", text))
 
 
 def _units(character: str) -> tuple[int, int]:

@@ -7,7 +7,7 @@ import textwrap
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from translator.report import Outcome, Tally, count, details, numbers
+from translator.report import Outcome, Tally, count, details, numbers, skipped_words
 from translator.report.excerpt import marked
 from translator.report.safe import inert, printable
 
@@ -50,10 +50,11 @@ def render(
             parted = several
     if parted:
         yield "\n"
+    left = [*skipped]
     if verbose:
-        for path, why in skipped:
+        for path, why in left:
             yield inert(f"{printable(path)}: skipped, {printable(why)}") + "\n"
-    yield inert(_summary(tally, None if several else first, verbose)) + "\n"
+    yield inert(_summary(tally, None if several else first, verbose) + skipped_words(len(left))) + "\n"
 
 
 class _Page:
@@ -154,6 +155,8 @@ def _summary(tally: Tally, only: Outcome | None, verbose: bool) -> str:
             return f"{printable(only.source)}: nothing was written."
         told = f" Source told by {printable(only.assumed)}." if only.assumed else ""
         return f"{only.from_} -> {only.to}: {tally.losses_words}{shown}.{told}"
+    if not any(tally.files.values()):
+        return "No document was found."
     if tally.files["failed"] and tally.files["failed"] == sum(tally.files.values()):
         return f"{tally.files_words}; nothing was written."
     return f"{tally.files_words}; {tally.losses_words}{shown}."

@@ -5,13 +5,13 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Final, Protocol
 
-from translator.report import plural
+from translator.report import plural, skipped_words
 
 if TYPE_CHECKING:
     from collections import Counter
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
-    from translator.audit import Audit, Found, Step, Target
+    from translator.audit import Audit, Failure, Found, Step, Target
 
 FORMATS: Final[dict[str, str]] = {
     name: f"translator.report.audit.{name}" for name in ("text", "json", "markdown", "html")
@@ -68,6 +68,11 @@ def percent(part: int, whole: int) -> str:
     return "over 99 %" if 99 < share < 100 else f"{share:.0f} %"
 
 
+def share(target: Target, level: str) -> str:
+    """The part that a level is of the documents that have to go; "" for those that are there already."""
+    return "" if level == "already" else percent(target.levels[level], target.moving)
+
+
 def headline(audit: Audit, target: Target) -> str:
     """How ready the documents are for one target, in a sentence."""
     if not audit.documents:
@@ -81,7 +86,7 @@ def headline(audit: Audit, target: Target) -> str:
     ]
     parts = [
         f"{percent(target.ready, target.moving)} of {documents(target.moving)} can go to {target.title} as they are",
-        *(f"{percent(target.levels[level], target.moving)} {words}" for level, words in rest if target.levels[level]),
+        *(f"{share(target, level)} {words}" for level, words in rest if target.levels[level]),
     ]
     already = target.levels["already"]
     over = f"; {already:,} {'is' if already == 1 else 'are'} {target.title} already" if already else ""
@@ -91,13 +96,12 @@ def headline(audit: Audit, target: Target) -> str:
 def sources(audit: Audit) -> str:
     """`2,000 documents: 1,640 twiml, 360 cxml. 12 were skipped.`"""
     dialects = ", ".join(f"{number:,} {name or 'of no known dialect'}" for name, number in by_number(audit.dialects))
-    skipped = audit.skipped.total()
-    over = f" {skipped:,} {'was' if skipped == 1 else 'were'} skipped." if skipped else ""
+    over = skipped_words(audit.skipped.total())
     return f"{documents(audit.documents)}{f': {dialects}' if dialects else ''}.{over}"
 
 
 def documents(number: int) -> str:
-    return f"{number:,} {plural(number, 'document').partition(' ')[2]}"
+    return plural(number, "document")
 
 
 def frees(step: Step) -> str:
@@ -109,6 +113,11 @@ def frees(step: Step) -> str:
         if step.documents > 1
         else "nothing else is in the way"
     )
+
+
+def unnamed(audit: Audit, shown: Iterable[Failure]) -> int:
+    """How many of the documents that failed are not shown; one may stand there more than once, for several targets."""
+    return audit.failed - len({each.source for each in shown})
 
 
 def place(source: str, found: Found) -> str:

@@ -12,8 +12,19 @@ from lxml.html import tostring
 
 from translator.audit import LEVELS, support
 from translator.report.audit import LEVELS as WORDS
-from translator.report.audit import SUPPORT, by_number, documents, frees, headline, percent, place, sources
-from translator.report.safe import printable
+from translator.report.audit import (
+    SUPPORT,
+    by_number,
+    documents,
+    frees,
+    headline,
+    percent,
+    place,
+    share,
+    sources,
+    unnamed,
+)
+from translator.report.safe import escaped_markup, printable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -155,7 +166,7 @@ def render(audit: Audit, *, verbose: bool = False, style: Callable[..., str] | N
         E.BODY(E.MAIN(*parts)),
         lang="en",
     )
-    yield tostring(page, doctype="<!DOCTYPE html>", encoding="unicode") + "\n"
+    yield escaped_markup(tostring(page, doctype="<!DOCTYPE html>", encoding="unicode")) + "\n"
 
 
 def _navigation(audit: Audit) -> Node:
@@ -181,8 +192,8 @@ def _readiness(audit: Audit) -> Iterator[Node]:
             number = target.levels[level]
             if number:
                 bar.append(E.I(E.CLASS(level), style=f"flex: {number} 0 0"))
-                share = f" {WORDS[level]}, {percent(number, audit.documents)}"
-                legend.append(E.LI(E.I(E.CLASS(level)), E.B(f"{number:,}"), E.SPAN(E.CLASS("soft"), share)))
+                words = ", ".join(filter(None, (f" {WORDS[level]}", share(target, level))))
+                legend.append(E.LI(E.I(E.CLASS(level)), E.B(f"{number:,}"), E.SPAN(E.CLASS("soft"), words)))
         card.extend([bar, legend])
         yield card
 
@@ -268,8 +279,9 @@ def _failures(audit: Audit) -> Iterator[Node]:
         only = f" (to {', '.join(each.targets)})" if len(each.targets) < len(audit.targets) else ""
         rows.append([E.CODE(_text(each.source + at)), E.SPAN(_text(error["message"]), only, *cause)])
     yield _table(["document", "why"], rows)
-    if audit.failed > len(audit.failures):
-        yield E.P(E.CLASS("soft"), f"And {audit.failed - len(audit.failures):,} more.")
+    rest = unnamed(audit, audit.failures)
+    if rest:
+        yield E.P(E.CLASS("soft"), f"And {rest:,} more.")
 
 
 def _skipped(audit: Audit) -> Iterator[Node]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from translator.audit import LEVELS, support
 from translator.report.audit import LEVELS as WORDS
-from translator.report.audit import SUPPORT, by_number, documents, frees, headline, percent, place, sources
+from translator.report.audit import SUPPORT, by_number, documents, frees, headline, percent, place, sources, unnamed
 from translator.report.markdown import code, prose
 
 if TYPE_CHECKING:
@@ -51,6 +51,9 @@ def render(audit: Audit, *, verbose: bool = False, style: Callable[..., str] | N
                 for each in audit.failures[:most]
             ],
         )
+        rest = unnamed(audit, audit.failures[:most])
+        if rest:
+            yield f"\nAnd {rest:,} more.\n"
     if verbose and audit.skipped:
         yield "\n## Skipped\n\n"
         yield from _table(["documents", "why"], [[f"{n:,}", prose(why)] for why, n in by_number(audit.skipped)])

@@ -7,8 +7,19 @@ from typing import TYPE_CHECKING
 
 from translator.audit import LEVELS, support
 from translator.report.audit import LEVELS as WORDS
-from translator.report.audit import SUPPORT, by_number, documents, frees, headline, percent, place, sources
-from translator.report.safe import printable
+from translator.report.audit import (
+    SUPPORT,
+    by_number,
+    documents,
+    frees,
+    headline,
+    percent,
+    place,
+    share,
+    sources,
+    unnamed,
+)
+from translator.report.safe import inert, printable
 from translator.report.text import COLOURS
 
 if TYPE_CHECKING:
@@ -30,7 +41,10 @@ def render(audit: Audit, *, verbose: bool = False, style: Callable[..., str] | N
         verbose: all rows of every table, and why documents were skipped.
         style: `click.style` where colour is wanted.
     """
-    paint = style or _plain
+    yield from map(inert, _lines(audit, verbose, style or _plain))
+
+
+def _lines(audit: Audit, verbose: bool, paint: Callable[..., str]) -> Iterator[str]:
     most = None if verbose else SHOWN
     yield f"{sources(audit)}\n"
     if verbose:
@@ -62,7 +76,7 @@ def _levels(audit: Audit, target: Target, paint: Callable[..., str]) -> Iterator
         number = target.levels[level]
         if number:
             bar = paint("#" * max(1, round(BAR * number / audit.documents)), fg=_COLOURS[level])
-            yield f"  {WORDS[level]:<13} {number:>7,}  {percent(number, audit.documents):>9}  {bar}\n"
+            yield f"  {WORDS[level]:<13} {number:>7,}  {share(target, level):>9}  {bar}\n"
 
 
 def _todo(target: Target, most: int | None, paint: Callable[..., str]) -> Iterator[str]:
@@ -138,7 +152,7 @@ def _failures(audit: Audit, most: int | None, paint: Callable[..., str]) -> Iter
         yield f"  {_cut(each.source + at, 200)}{only}  {_cut(error['message'], 300)}\n"
         if error["cause"]:
             yield f"      Likely cause: {_cut(error['cause'], 300)}.\n"
-    yield from _rest(audit.failed, min(most or audit.failed, len(audit.failures)), "document")
+    yield from _rest(unnamed(audit, audit.failures[:most]), 0, "document")
 
 
 def _rest(number: int, most: int | None, what: str) -> Iterator[str]:
