@@ -361,6 +361,20 @@ def _read(terminal: int) -> bytes:
         return b""
 
 
+def test_progress_has_no_bar_where_the_number_was_too_small(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    monkeypatch.setattr(common.Progress, "AFTER", 0)
+    monkeypatch.setattr(common.Progress, "EVERY", 0)
+    monkeypatch.setattr(sys, "stderr", Terminal())
+    assert list(common.Progress(True, 2).through([1, 2, 3])) == [1, 2, 3]
+    shown = sys.stderr.getvalue().split("\r")  # type: ignore[attr-defined]
+    assert any("2 of 2" in line for line in shown)
+    assert any(line.startswith("3 documents  ") for line in shown)
+
+
 def test_progress_is_for_a_terminal_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(common.Progress, "AFTER", 0)
     monkeypatch.setattr(sys, "stderr", io.StringIO())
@@ -617,10 +631,11 @@ def test_lines_are_the_same_for_any_number_of_processes() -> None:
 
 
 def test_a_line_comes_out_before_the_next_one_goes_in() -> None:
-    command = [sys.executable, "-m", "translator", "convert", "-", "--jsonl", "--to", "swml"]
+    code = "from translator import batch, cli; batch.PAYS, batch._cores = 2, lambda: 2; cli.main()"
+    command = [sys.executable, "-c", code, "convert", "-", "--jsonl", "--to", "swml"]
     streams = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
     with subprocess.Popen(command, text=True, bufsize=1, **streams) as process:  # type: ignore[call-overload]
-        for number in range(3):
+        for number in range(5):
             process.stdin.write(jsonl({"id": number, "document": QUIET}))
             assert json.loads(process.stdout.readline())["id"] == number
         process.stdin.close()
@@ -677,6 +692,17 @@ def test_a_baseline_is_written_and_then_only_new_losses_count(tmp_path: Path) ->
     assert json.loads(run(*convert, "--baseline", known, "--report-format", "json").stderr)["version"] == 1
 
 
+def test_a_baseline_tells_long_ids_apart(tmp_path: Path) -> None:
+    source, known = tmp_path / "in.jsonl", tmp_path / "known.json"
+    ids = ["n" * 70 + end for end in ("1", "2")]
+    convert = ("convert", source, "--from", "cxml", "--to", "jambonz", "-o", tmp_path / "out.jsonl")
+    source.write_text(jsonl(*({"id": id_, "document": text} for id_, text in zip(ids, (LOUD, QUIET), strict=True))))
+    assert run(*convert, "--write-baseline", known).exit_code == 0
+    assert run(*convert, "--baseline", known).exit_code == 0
+    source.write_text(jsonl(*({"id": id_, "document": text} for id_, text in zip(ids, (QUIET, LOUD), strict=True))))
+    assert run(*convert, "--baseline", known).exit_code == 1
+
+
 def test_settings_of_the_project_are_defaults(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tree(tmp_path, "in/a.cxml.xml", "in/skip/b.cxml.xml"))
     settings = 'to = "plivo"\nout_dir = "out"\nexclude = "skip"\nfail_on = "notice"\naccept = ["*/default"]\njobs = 1\n'
@@ -687,6 +713,8 @@ def test_settings_of_the_project_are_defaults(tmp_path: Path, monkeypatch: pytes
     assert list(below(tmp_path / "out")) == ["a.plivo.xml", "a.swml.json"]
     assert run("convert", "in/a.cxml.xml", "-o", "b.xml").exit_code == 0  # a setting gives way to the command line
     assert "Missing option '--to'" in run("convert", "in", "--no-config").stderr
+    tree(tmp_path, "in.jsonl", text=jsonl({"document": QUIET}))
+    assert "document" in rows_of(run("convert", "in.jsonl").stdout)[0]  # lines go to no directory
     (tmp_path / "translator.toml").write_text("fail-on = 1\n")
     assert "translator.toml:1:1" in run("convert", "in").stderr
     assert run("convert", "in", "--config", "other.toml").exit_code == 0

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -250,6 +252,66 @@ def test_any_name_in_xml_arrives_as_text_or_is_reported(text: str) -> None:
     arrives(source(text), "twiml", source("room"), text, ("name",))
 
 
+# -- nothing but text ------------------------------------------------------------------------------------------------
+
+ASKING = """
+import json, socket, sys
+from translator import TranslatorError, dialects, translate
+from translator.report import FORMATS, Outcome, excerpts, renderer
+
+server = socket.create_server(("127.0.0.1", 0))
+server.setblocking(False)
+url = f"http://127.0.0.1:{server.getsockname()[1]}/{{{{7*7}}}}${{7*7}}"
+here = f"file://{sys.argv[1]}"
+xml = f'''<?xml version="1.0"?><?xml-stylesheet href="{url}"?><?php system("touch {sys.argv[1]}") ?>
+<Response xmlns:xi="http://www.w3.org/2001/XInclude" xmlns:i="http://www.w3.org/2001/XMLSchema-instance"
+ i:noNamespaceSchemaLocation="{url}"><xi:include href="{url}"/><xi:include parse="text" href="{here}"/>
+<Say>{url}</Say><Play>{url}</Play><Redirect>{here}</Redirect>
+<Dial action="{url}"><Conference waitUrl="{url}" statusCallback="{url}" zzz="{here}">r</Conference></Dial></Response>'''
+verbs = [{"verb": "config", "$ref": url}, {"verb": "conference", "name": url, "waitHook": here, "statusHook": url}]
+swml = f"version: 1.0.0\\nsections:\\n  main:\\n  - include: {here}\\n  - join_conference:\\n      name: '{url}'\\n"
+
+
+def everything():
+    found = []
+    for text, from_ in ((xml, "cxml"), (xml, None), (json.dumps(verbs), "jambonz"), (swml, "swml")):
+        for to in dialects():
+            try:
+                result = translate(text, to, from_)
+            except TranslatorError:
+                continue
+            outcome = Outcome("-", from_, to, losses=result.losses, lines=excerpts(text, result.losses))
+            found.append(result.text + "".join("".join(renderer(form)([outcome], verbose=True)) for form in FORMATS))
+    return found
+
+
+seen = []
+sys.addaudithook(lambda event, _: seen.append(event))
+everything()  # imports what it needs
+asked = [event for event in seen if event.startswith(("socket.", "subprocess.", "os.system", "os.exec", "urllib."))]
+seen.clear()
+texts = everything()
+asked += [event for event in seen if event.startswith(("socket.", "subprocess.", "os.", "open", "exec", "compile"))]
+try:
+    server.accept()
+    asked.append("a connection")
+except BlockingIOError:
+    pass
+kept = sum("{{7*7}}${7*7}" in text for text in texts)
+print(json.dumps([sorted(set(asked)), any("hunter2" in text for text in texts), len(texts) > 20, kept > 20]))
+"""
+
+
+def test_nothing_of_a_document_is_asked_for_or_run(tmp_path: Path) -> None:
+    (tmp_path / "other").write_text("hunter2")
+    done = subprocess.run(
+        [sys.executable, "-c", ASKING, tmp_path / "other"], capture_output=True, text=True, check=False
+    )
+    assert done.stderr == ""
+    assert json.loads(done.stdout) == [[], False, True, True]
+    assert [path.name for path in tmp_path.iterdir()] == ["other"]
+
+
 # -- reports --------------------------------------------------------------------------------------------------------
 
 SECRETS = [
@@ -269,6 +331,11 @@ SECRETS = [
     ('authToken="hunter2"', 'authToken="***"'),
     ("'client_secret': 'hunter2'", "'client_secret': '***'"),
     ('"token": 12345', '"token": ***'),
+    ("https://h.example/?pass=hunter2&compass=n", "https://h.example/?pass=***&compass=n"),
+    ("sip:alice:hunter2@h.example", "sip:alice:***@h.example"),
+    ('"name": "auth_token", "value": "hunter2"', '"name": "auth_token", "value": "***"'),
+    ('<Parameter value="hunter2" name="password"/>', '<Parameter value="***" name="password"/>'),
+    ('name="room" value="x"', 'name="room" value="x"'),
     ("https://h.example/a@b?monkey=see&author=x", "https://h.example/a@b?monkey=see&author=x"),
     ("sip:alice@h.example", "sip:alice@h.example"),
 ]
@@ -291,6 +358,14 @@ def test_what_a_key_names_as_secret_is_masked_whatever_it_is() -> None:
     }
 
 
+def test_the_value_of_what_a_name_tells_to_be_secret_is_masked() -> None:
+    assert masked([{"name": "token", "value": "x"}, {"name": "room", "value": "x"}, {"value": "x"}]) == [
+        {"name": "token", "value": "***"},
+        {"name": "room", "value": "x"},
+        {"value": "x"},
+    ]
+
+
 def test_masking_takes_time_in_proportion() -> None:
     for text in (
         "://a:" * 50_000,
@@ -299,6 +374,10 @@ def test_masking_takes_time_in_proportion() -> None:
         "password" * 50_000,
         "?" + "a" * 200_000,
         '"' * 200_000,
+        'value="x" ' * 20_000,
+        'name="' * 20_000 + 'value="x" ' * 20_000,
+        "@" + "sip:a" * 50_000,
+        "@" + "sip:a:" * 50_000,
     ):
         mask(text)
 

@@ -274,6 +274,9 @@ def test_a_long_place_is_cut_and_a_place_beyond_the_line_is_not_shown() -> None:
         ("  password: hunter2", 16, ""),
         ('<Parameter name="apiKey" value="hunter2"/>', 2, ""),
         ("- {name: token, value: hunter2}", 3, ""),
+        ('<Parameter value="hunter2" name="apiKey"/>', 2, ""),
+        ('"secret": ["x", "hunter2"], "a": 1', 1, ""),
+        ('"credentials": {"x": "hunter2"}, "a": 1', 1, ""),
         ("url: https://h.example/?a=b&sig=hunter2", 1, ""),
     ],
 )

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import IO, TYPE_CHECKING, Any, NamedTuple
+from zlib import crc32
 
 from pydantic_core import to_json
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 SUFFIXES = (".jsonl", ".ndjson")
 LONGEST_ID = 60
-"""Characters of an id that a report shows."""
+"""Characters of an id that a report shows; what is left out is told apart by its sum: a baseline goes by it."""
 
 
 class Line(NamedTuple):
@@ -106,7 +107,7 @@ class LineConversion:
 
     def _source(self, line: Line, identity: Any) -> str:
         shown = identity if isinstance(identity, str) else to_json(identity).decode()
-        short = shown if len(shown) <= LONGEST_ID else shown[: LONGEST_ID - 3] + "..."
+        short = shown if len(shown) <= LONGEST_ID else f"{shown[: LONGEST_ID - 12]}...{crc32(shown.encode()):08x}"
         return f"{self.name}:{line.number}" + (f" (id {short})" if identity is not None else "")
 
     def _failed(self, line: Line, identity: Any, outcome: Outcome) -> Translated:

@@ -242,7 +242,7 @@ class Progress:
 
     def _show(self, number: int, rate: float) -> None:
         line = f"{number:,} documents  {rate:,.0f}/s"
-        if self._total:
+        if self._total and number <= self._total:  # a file of JSON Lines has more
             full = self.BAR * number // self._total
             bar = f"[{'#' * full}{'-' * (self.BAR - full)}]"
             line = f"{bar} {number:,} of {self._total:,}  {rate:,.0f}/s  {(self._total - number) / rate:,.0f} s left"

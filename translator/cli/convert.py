@@ -123,7 +123,8 @@ def command(
     from translator.errors import InvalidOption
     from translator.report import renderer
 
-    if (output or in_place) and ctx.get_parameter_source("out_dir") is ParameterSource.DEFAULT_MAP:
+    lines = _are_lines(paths, jsonl)
+    if (output or in_place or lines) and ctx.get_parameter_source("out_dir") is ParameterSource.DEFAULT_MAP:
         out_dir = None
     output = output if output and str(output) != "-" else None
     where = Destination(output, out_dir, in_place, _mode(check=check, diff=diff, dry_run=dry_run))
@@ -133,10 +134,7 @@ def command(
     try:
         judge = Judge(fail_on, accept, baseline, write_baseline)
         work: Lines | Documents
-        if _are_lines(paths, jsonl):
-            work = Lines(paths, where, terms, jobs)
-        else:
-            work = Documents(paths, include, exclude, where, terms, jobs)
+        work = Lines(paths, where, terms, jobs) if lines else Documents(paths, include, exclude, where, terms, jobs)
         keep_apart("report", report, work.files(), write_baseline or baseline)
         keep_apart("baseline", write_baseline, work.files())
         if report and str(report) == "-" and work.prints:

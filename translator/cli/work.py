@@ -177,7 +177,8 @@ class Lines:
             raise click.UsageError("The output is the input.")
         name = files.shown(self._source)
         self._work = LineConversion(name, terms.to, terms.from_, terms.syntax, terms.options, terms.notices)
-        self._processes = jobs
+        # somebody may wait for a line before the next one is sent
+        self._processes: int | Literal["auto"] = 1 if jobs == "auto" and not self._source else jobs
         self.prints = "" if where.output else "the documents go there"
 
     def files(self) -> Iterator[Path]:

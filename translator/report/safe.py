@@ -8,17 +8,24 @@ from typing import Any, Final
 
 _USER = re.compile(r"""(?:(?<=://)|(?<=:~1~1))([^\s/:@?#"'<>]*)(:[^\s/?#"'<>]*)?@""")
 """What stands before the host of a URL, also in a JSON pointer: a name and a password, or one token."""
+_SIP = re.compile(r"""(\bsips?:[^\s:@;<>"']{1,200}):[^\s@<>"']{1,200}@""", re.IGNORECASE)
 _NAMES = r"(?:password|passwd|pwd|secret|token|api[_-]?key|access[_-]?key|authorization|credentials?)"
 _QUERY = re.compile(
-    rf"""((?:[?&;#]|&amp;)(?:[\w.-]*{_NAMES}|auth|key|sig|[\w.-]*signature)=)([^&;#\s"'<>]+)""", re.IGNORECASE
+    rf"""((?:[?&;#]|&amp;)(?:[\w.-]*{_NAMES}|auth|key|pass|sig|[\w.-]*signature)=)([^&;#\s"'<>]+)""", re.IGNORECASE
 )
 _SECRET = re.compile(rf"""({_NAMES}["']?\s*[:=]\s*)(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|-?\d[\d.]*)""", re.IGNORECASE)
+_NAMED, _VALUE = rf"""name["']?\s*[:=]\s*["']?[\w.-]*{_NAMES}["']?""", r"""value["']?\s*[:=]\s*"""
+_BETWEEN = "[^<>{}]{0,200}?"
+_PAIR = re.compile(
+    rf"""({_NAMED}{_BETWEEN}{_VALUE}|{_VALUE}(?=["'][^"']*["']{_BETWEEN}{_NAMED}))(?:"[^"]*"|'[^']*')""", re.IGNORECASE
+)
+"""The value of a parameter that has such a name, which may stand behind it."""
 _BARE = re.compile(
-    rf"""({_NAMES}["']?\s*[:=]\s*|name["']?\s*[:=]\s*["']?[\w.-]*{_NAMES}["']?[^<>{{}}]{{0,200}}?value["']?\s*[:=]\s*)"""
-    r"""("(?:[^"\\]|\\.)*"?|'(?:[^'\\]|\\.)*'?|[^\s,;{}<>"']+)""",
+    rf"""({_NAMES}["']?\s*[:=]\s*|{_NAMED}{_BETWEEN}{_VALUE})"""
+    r"""("(?:[^"\\]|\\.)*"?|'(?:[^'\\]|\\.)*'?|\[[^\]]*\]?|\{[^}]*\}?|[^\s,;{}<>"']+)""",
     re.IGNORECASE,
 )
-"""As a document may have it: without quotes, in YAML; as the value of a parameter that has such a name."""
+"""As a document may have it: without quotes, in YAML; a list or an object of them."""
 _COMMAND = re.compile(r"^(?=\s*::)|(?<=#)(?=#(?:\[|vso\[))")
 """Where a line begins that a CI runner would obey: `::error::`, `##[error]`, `##vso[...]`."""
 _MARK = re.compile(r"##(?=\[|vso\[)")
@@ -44,9 +51,10 @@ def mask(text: str) -> str:
 
 def _mask(text: str) -> str:
     if "@" in text:
-        text = _USER.sub(lambda found: f"{found[1]}:***@" if found[2] else "***@", text)
+        text = _SIP.sub(r"\1:***@", _USER.sub(lambda found: f"{found[1]}:***@" if found[2] else "***@", text))
     if "=" in text or ":" in text:
         text = _SECRET.sub(_quoted, _QUERY.sub(r"\1***", text))
+        text = _PAIR.sub(_quoted, text) if "alue" in text else text
     return text
 
 
@@ -114,7 +122,11 @@ def masked(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [masked(each) for each in value]
     if isinstance(value, dict):
-        return {_key(key): "***" if _is_secret(key, each) else masked(each) for key, each in value.items()}
+        name = value.get("name")  # as in {"name": "token", "value": ...}
+        return {
+            _key(key): "***" if _is_secret(name if key == "value" and name else key, each) else masked(each)
+            for key, each in value.items()
+        }
     return value
 
 
