@@ -571,6 +571,8 @@ class Table(Codec):
                 raise Illegal("is not name=value")
             return {name.strip(): value.strip() for name, _, value in pairs}
         if not self.flat and isinstance(wire, dict):
+            if not wire:
+                raise Illegal("is empty, taken as not said", severity="notice")
             if all(isinstance(value, str) for value in wire.values()):
                 return dict(wire)
             simple = all(isinstance(value, str | int | float | bool) for value in wire.values())

@@ -394,7 +394,11 @@ def no_silent_attribute(case: Case, target: str) -> None:
             continue  # its own unsaid behaviour needs no words
         if case.dialect.canonical and leaf.endswith("/type") and _is_phone(sites):
             continue  # an address of nothing but digits tells its type
-        if not any(_has_usual(case, site) for site in sites) and _does_so_anyway(target, leaf, sites):
+        if (
+            case.dialect.canonical
+            and not any(_has_usual(case, site) for site in sites)
+            and _does_so_anyway(target, leaf, case)
+        ):
             continue  # nobody's unsaid behaviour is asked for: what the target does is what was said
         found = other.to(target)
         if not isinstance(found, TranslatorError):
@@ -411,17 +415,14 @@ def _has_usual(case: Case, site: Site) -> bool:
     return origin is not None and (site.is_conference or site.kind in origin.forms)
 
 
-def _does_so_anyway(target: str, leaf: str, sites: list[Site]) -> bool:
-    field = leaf.rpartition("/")[2]
-    steps = [step for site in sites for step in (site, *site.parts) if field in step.said]
-    forms = registry.get(target).forms
-    return bool(steps) and all(
-        any(
-            meaning.same(step.said[field], {**form.implied, **form.says}.get(field))
-            for form in forms.get(step.kind, ())
-        )
-        for step in steps
-    )
+def _does_so_anyway(target: str, leaf: str, case: Case) -> bool:
+    """Whether what a leaf of the intent says is what the target does unsaid."""
+    step: Any = json.loads(case.text)
+    *outer, field = leaf.split("/")[1:]
+    for key in outer:
+        step = step[int(key) if isinstance(step, list) else key]
+    forms = registry.get(target).forms.get(step.get("kind", ""), ()) if isinstance(step, dict) else ()
+    return any(meaning.same(step[field], {**form.implied, **form.says}.get(field)) for form in forms)
 
 
 def hub(case: Case, target: str) -> None:

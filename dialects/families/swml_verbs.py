@@ -449,7 +449,7 @@ def lower_play(site: Site) -> list[Any]:
 
 def lower_sleep(site: Site) -> list[Any]:
     found = items(site)
-    return [{"sleep": found if site.raw else found.get("duration", 1000)}]
+    return [{"sleep": found if site.raw else found.get("duration", {})}]
 
 
 def lower_prompt(site: Site) -> list[Any]:
