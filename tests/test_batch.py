@@ -800,3 +800,28 @@ def test_documents_are_utf_8_whatever_the_terminal_is(tmp_path: Path) -> None:
         )
         assert status == 0
         assert stdout.decode() == translate(path.read_bytes(), "plivo", "cxml").text
+
+
+def test_a_check_that_finds_nothing_fails(tmp_path: Path) -> None:
+    """A wrong --include would pass in CI for ever."""
+    root = tree(tmp_path / "in", "a.cxml.xml")
+    command = ("convert", root, "--to", "jambonz", "--out-dir", tmp_path / "out", "--include", "*.foo")
+    assert run(*command).exit_code == 0
+    assert run(*command, "--check").exit_code == 1
+    assert run(*command, "--diff").exit_code == 1
+
+
+def test_a_glob_that_accepts_nothing_is_told(tmp_path: Path) -> None:
+    """`sya/*` for `say/*` would wave nothing through, and nobody would know."""
+    root = tree(tmp_path / "in", "a.cxml.xml")
+    command = ("convert", root, "--to", "jambonz", "--out-dir", tmp_path / "out", "--accept", "*/default")
+    assert "accepted by" not in run(*command).stderr
+    assert run(*command, "--accept", "sya/*").stderr.endswith("translator: No loss was accepted by sya/*.\n")
+
+
+def test_in_place_takes_no_file_that_stands_there_and_is_not_ours(room: Path) -> None:
+    other = room.with_name("room.jambonz.json")
+    other.write_text("not ours", encoding="utf-8")
+    result = run("convert", room, "--to", "jambonz", "--in-place")
+    assert (result.exit_code, other.read_text(encoding="utf-8"), room.exists()) == (1, "not ours", True)
+    assert "stands there already" in result.stderr

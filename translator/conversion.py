@@ -212,6 +212,9 @@ class Conversion:
                 raise TranslatorError(f"The output {name} is already that of {by}; rename one of the two.")
         if self.in_place and job.source and not stat.S_ISREG(job.source.lstat().st_mode):
             raise TranslatorError("Only a file is replaced in its place, no link; nothing was written.")
+        moves = self.in_place and job.source_place and not files.same(job.place, job.source_place)
+        if moves and self.mode in ("write", "dry-run") and job.output.exists():
+            raise TranslatorError(f"The output {name} stands there already, and is not ours; nothing was written.")
         taken[job.place] = job.name
         below = job.output.parent if self.in_place else self.out_dir
         if below is not None:

@@ -43,6 +43,8 @@ class Policy:
         self.fail_on = fail_on
         self.accept = tuple(accept)
         self.baseline = baseline
+        self.idle = dict.fromkeys(self.accept)
+        """The globs of `accept` that no loss was accepted by yet."""
 
     def judge(self, outcome: Outcome) -> None:
         """Fill `outcome.waived` and `outcome.fail_on`. Each outcome is judged once: a baseline is used up."""
@@ -59,11 +61,15 @@ class Policy:
         return outcome.fails
 
     def _accepts(self, code: str, source: str) -> bool:
-        for glob in self.accept:
-            path, _, codes = glob.rpartition(":")
-            if fnmatchcase(code, glob) or (path and fnmatchcase(source, path) and fnmatchcase(code, codes)):
-                return True
-        return False
+        found = [glob for glob in self.accept if _matches(glob, code, source)]
+        for glob in found:
+            self.idle.pop(glob, None)
+        return bool(found)
+
+
+def _matches(glob: str, code: str, source: str) -> bool:
+    path, _, codes = glob.rpartition(":")
+    return fnmatchcase(code, glob) or bool(path and fnmatchcase(source, path) and fnmatchcase(code, codes))
 
 
 class _Entry(NamedTuple):

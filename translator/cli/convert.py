@@ -117,8 +117,8 @@ def command(
     PATH is a file, a directory, a glob, JSON Lines, or - for standard input. Documents go to standard output,
     -o, --out-dir or --in-place; the report goes to standard error or --report.
 
-    Exit status: 0 done; 1 a loss at or above --fail-on, a --check difference, or a file that failed (the rest is
-    still done); 2 wrong usage.
+    Exit status: 0 done; 1 a loss at or above --fail-on, a --check difference, nothing to check, or a file that
+    failed (the rest is still done); 2 wrong usage.
     """
     from translator.errors import InvalidOption
     from translator.report import renderer
@@ -150,7 +150,7 @@ def command(
     note = judge.finish()
     if note and (report_format == "text" or report):
         click.echo(f"translator: {note}", err=True)
-    sys.exit(int(judge.failed or work.stale))
+    sys.exit(int(judge.failed or work.stale or (judge.none and where.mode in ("check", "diff"))))
 
 
 # -- what is asked for ---------------------------------------------------------------------------------------------
@@ -193,6 +193,7 @@ class Judge:
         from translator.policy import Baseline, Policy
 
         self.failed = False
+        self.none = True
         self._new = Baseline(write_baseline) if write_baseline else None
         known = Baseline(write_baseline) if write_baseline else Baseline.read(baseline) if baseline else None
         self._policy = Policy(fail_on, accept, known)
@@ -200,6 +201,7 @@ class Judge:
     def through(self, outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
         """The same outcomes, judged; losses that are written to a baseline are in it already."""
         for outcome in outcomes:
+            self.none = False
             if self._new is not None and self._policy.baseline is not None:
                 self._new.add(outcome)
                 self._policy.baseline.add(outcome)
@@ -208,14 +210,18 @@ class Judge:
             yield outcome
 
     def finish(self) -> str:
-        """Write the baseline; what there is to say of the one that was read, or ""."""
+        """Write the baseline; what there is to say of the one that was read, and of --accept, or ""."""
+        from translator.report.safe import printable
+
+        idle = [] if self.none else [f"No loss was accepted by {printable(glob)}." for glob in self._policy.idle]
         if self._new is None:
-            return self._policy.baseline.note() if self._policy.baseline is not None else ""
+            known = self._policy.baseline.note() if self._policy.baseline is not None else ""
+            return " ".join([known, *idle] if known else idle)
         try:
             self._new.write()
         except OSError as error:
             fail(f"the baseline cannot be written: {error.strerror}: {self._new.path}.")
-        return ""
+        return " ".join(idle)
 
 
 # -- what is printed -----------------------------------------------------------------------------------------------
