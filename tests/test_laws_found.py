@@ -225,3 +225,13 @@ def test_an_engine_of_an_unknown_vendor_comes_back_through_the_intent() -> None:
     """It was left out where the vendor is not written as ours."""
     say = {"verb": "say", "text": "x", "synthesizer": {"vendor": "AWS", "voice": "Joanna", "engine": "standard"}}
     assert json.loads(own(jambonz(say), "jambonz"))[0] == say
+
+
+def test_the_loudness_of_silence_in_a_prompt_is_told() -> None:
+    """Silence became a pause, and what else was said of it went in silence."""
+    prompt = [{"kind": "play", "urls": ["silence:2"], "volume": 7}]
+    assert "play-volume/dropped" in codes(intent({"kind": "gather", "prompt": prompt}), "cxml", "intent")
+
+
+def test_a_sleep_without_a_duration_is_no_second() -> None:
+    assert json.loads(own(swml({"sleep": {}}), "swml"))["sections"]["main"][0] == {"sleep": {}}
