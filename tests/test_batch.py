@@ -318,7 +318,8 @@ def test_an_interrupt_ends_plainly_and_leaves_no_half_file(tmp_path: Path, jobs:
     root, out = tree(tmp_path / "in", *(f"{n}.cxml.xml" for n in range(1500))), tmp_path / "out"
     command = [sys.executable, "-m", "translator", "convert", root, "--to", "jambonz", "--out-dir", out]
     command += ["--jobs", jobs, "--report", tmp_path / "report.txt"]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True) as process:
+    heeding = {"preexec_fn": lambda: signal.signal(signal.SIGINT, signal.SIG_DFL)}  # background jobs of a shell do not
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True, **heeding) as process:
         while not out.exists() or not any(out.glob("*.json")):
             time.sleep(0.002)
         os.killpg(process.pid, signal.SIGINT)  # as a terminal does: to all of them
