@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from dialects.families.swml_codecs import is_web
 from dialects.families.swml_verbs import (
     DIGIT_KEYS,
     FOLLOWED,
@@ -13,7 +14,6 @@ from dialects.families.swml_verbs import (
     SHARED,
     THEN,
     TIMES,
-    is_web,
 )
 from translator.sites import WRITTEN, Site
 from translator.syntax import pointer

@@ -6,8 +6,9 @@ import re
 from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
+from dialects.families.swml_codecs import is_web
 from dialects.families.swml_lift import follows, lift
-from dialects.families.swml_verbs import is_web, then
+from dialects.families.swml_verbs import then
 from translator.dialect import Jump
 from translator.errors import UnreadableDocument
 from translator.sites import WRITTEN, Limb, Site
