@@ -597,7 +597,8 @@ def test_a_line_that_is_wrong_is_told_and_the_rest_is_done() -> None:
     assert [(row["id"], row["line"]) for row in rows] == [
         (each.get("id") if isinstance(each, dict) else None, number) for number, each in enumerate(wrong, 3)
     ]
-    assert {tuple(row) for row in rows} == {("id", "to", "line", "error")}
+    assert {tuple(row) for row in rows} == {("id", "to", "document", "losses", "line", "error")}
+    assert all((row["document"], row["losses"]) == (None, []) for row in rows)
     assert [(row["error"]["type"], row["error"]["line"]) for row in rows[:2]] == [
         ("UnreadableDocument", 3),
         ("UnreadableDocument", 4),

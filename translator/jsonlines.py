@@ -2,7 +2,8 @@
 
 In: `{"id": ..., "from": "cxml", "document": "<Response>..."}`; `id` is anything, `from` may be missing, and a
 document in JSON may stand there as it is. Out: `{"id", "to", "document", "losses"}`, the document always as text;
-where it failed `{"id", "to", "line", "error"}`, with the number of the line and the error as in the JSON report.
+where it failed the document is null, and `line` and `error` stand behind: the number of the line, the error as in the
+JSON report.
 """
 
 from __future__ import annotations
@@ -112,7 +113,8 @@ class LineConversion:
 
     def _failed(self, line: Line, identity: Any, outcome: Outcome) -> Translated:
         error = masked(outcome.error.as_dict()) if outcome.error else None
-        return Translated(outcome, _text({"id": identity, "to": self.to, "line": line.number, "error": error}))
+        nothing = {"id": identity, "to": self.to, "document": None, "losses": []}
+        return Translated(outcome, _text({**nothing, "line": line.number, "error": error}))
 
 
 def opened(line: Line, name: str) -> tuple[str, str | bytes, str | None]:

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import TYPE_CHECKING
 
 from translator.report.safe import mask_line, printable
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
 _WORD = re.compile(r"""<[\w:.-]+|"(?:[^"\\]|\\.)*"|[\w.-]+|\S""")
 """What is meant where the loss does not say it, or not as it stands there: a tag, a key, a word."""
-_CUT = ("...", 3)
+_CUT = "..."
+Cells = str | list[tuple[str, int]]
 
 
 def extent(line: str, column: int, source: str) -> int:
@@ -44,12 +41,12 @@ def marked(line: str, column: int, source: str, width: int) -> tuple[str, str] |
     before, place, after = pieces
     enough = 2 * width  # so that what is cut here is cut again below, with dots
     left, middle, right = _cells(before[-enough:]), _cells(place[:enough]), _cells(after.rstrip()[:enough])
-    if _columns(left + middle + right) > width:
+    if _columns(left) + _columns(middle) + _columns(right) > width:
         middle = _fit(middle, width * 2 // 3)
         room = width - max(1, _columns(middle))
         left = _fit(left[::-1], max(room // 2, room - _columns(right)))[::-1]
         right = _fit(right, room - _columns(left))
-    text = "".join(cell for cell, _ in left + middle + right)
+    text = "".join([_shown(left), _shown(middle), _shown(right)])
     return text, " " * _columns(left) + "^" * max(1, _columns(middle))
 
 
@@ -63,10 +60,10 @@ def _masked(line: str, start: int, end: int) -> tuple[str, str, str] | None:
     return (before, place, after) if before + place + after == whole else None
 
 
-def _cells(text: str) -> list[tuple[str, int]]:
-    """What a terminal shows for each character, and how many columns that takes."""
+def _cells(text: str) -> Cells:
+    """What a terminal shows for each character, and how many columns that takes: of plain text itself, one each."""
     if text.isascii() and text.isprintable():
-        return [(character, 1) for character in text]
+        return text
     found = []
     for character in text:
         if character == "\t":
@@ -79,18 +76,24 @@ def _cells(text: str) -> list[tuple[str, int]]:
     return found
 
 
-def _columns(cells: Iterable[tuple[str, int]]) -> int:
-    return sum(width for _, width in cells)
+def _columns(cells: Cells) -> int:
+    return len(cells) if isinstance(cells, str) else sum([width for _, width in cells])
 
 
-def _fit(cells: list[tuple[str, int]], most: int) -> list[tuple[str, int]]:
+def _shown(cells: Cells) -> str:
+    return cells if isinstance(cells, str) else "".join([cell for cell, _ in cells])
+
+
+def _fit(cells: Cells, most: int) -> Cells:
     """As many cells as there is room for, with dots where some are left out."""
     if _columns(cells) <= most:
         return cells
-    found, used = [], _CUT[1]
+    if isinstance(cells, str):
+        return cells[: max(0, most - len(_CUT))] + _CUT
+    found, used = [], len(_CUT)
     for cell in cells:
         used += cell[1]
         if used > most:
             break
         found.append(cell)
-    return [*found, _CUT]
+    return [*found, (_CUT, len(_CUT))]
