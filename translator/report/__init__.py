@@ -189,14 +189,13 @@ def unnumbered(path: str) -> str:
 
 def record(loss: Loss, waived: str | None = None) -> dict[str, Any]:
     """A loss as plain data, passwords masked; with "waived" where it does not count."""
-    from translator.report.safe import masked
+    from translator.report.safe import masked, masked_as
 
     found = loss.as_dict()
     for name in ("code", "field", "path", "source", "message", "remedy"):  # the others are words of ours
         found[name] = masked(found[name])
     for name in ("asked", "given"):  # whose key says nothing, and whose field may be a password
-        if found[name] is not None:
-            found[name] = next(iter(masked({loss.field: found[name]}).values()))
+        found[name] = masked_as(loss.field, found[name])
     return found | {"waived": waived} if waived else found
 
 

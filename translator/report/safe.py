@@ -118,16 +118,25 @@ def _units(character: str) -> tuple[int, int]:
 def masked(value: Any) -> Any:
     """A JSON value with passwords masked, and fit to be encoded."""
     if isinstance(value, str):
-        return encodable(mask(value))
+        return _sound_short(value) if len(value) <= SHORT else encodable(mask(value))
+    if value is None or isinstance(value, bool | int | float):
+        return value
     if isinstance(value, list | tuple):
         return [masked(each) for each in value]
     if isinstance(value, dict):
         name = value.get("name")  # as in {"name": "token", "value": ...}
-        return {
-            _key(key): "***" if _is_secret(name if key == "value" and name else key, each) else masked(each)
-            for key, each in value.items()
-        }
+        return {_key(key): masked_as(name if key == "value" and name else key, each) for key, each in value.items()}
     return value
+
+
+@lru_cache(maxsize=4096)
+def _sound_short(text: str) -> str:
+    return encodable(_mask(text))
+
+
+def masked_as(key: Any, value: Any) -> Any:
+    """A JSON value that stands under a key: masked, and not shown at all where the key names a secret."""
+    return "***" if _is_secret(key, value) else masked(value)
 
 
 def _key(key: Any) -> Any:
