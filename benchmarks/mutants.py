@@ -35,6 +35,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
+from unittest.mock import patch
 
 import pytest
 
@@ -324,11 +325,11 @@ class Bench:
         """The first test that fails."""
         files = [*sorted(TESTS.glob(f"test_{name}*.py")), *(TESTS / common for common in COMMON)]
         out = io.StringIO()
-        options = ["-x", "--no-header", "--tb=line", "--rootdir", str(ROOT)]
-        plugins = ["-p", "no:cacheprovider", "-p", "no:translator"]  # the latter is the one of golden directories
+        options = ["-x", "--no-header", "--tb=line", "-p", "no:cacheprovider", "--rootdir", str(ROOT)]
         here = Path.cwd()
-        with redirect_stdout(out), redirect_stderr(out):
-            code = pytest.main([*options, *plugins, *map(str, files)])
+        alone = patch.dict(os.environ, PYTEST_DISABLE_PLUGIN_AUTOLOAD="1")  # our own plugin is loaded too late here
+        with redirect_stdout(out), redirect_stderr(out), alone:
+            code = pytest.main([*options, *map(str, files)])
         os.chdir(here)
         failed = [line for line in out.getvalue().splitlines() if line.startswith("FAILED")] if code else []
         if code and not failed:
