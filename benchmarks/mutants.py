@@ -69,8 +69,8 @@ REASONS: dict[str, str] = {
     "implied: jambonz target/teams screen_url": "Teams users are jambonz' alone: elsewhere the target is lost",
     "implied: plivo conference transcription_method": "transcriptionUrl is Plivo's alone",
     "implied: plivo hangup cause": "answered or not, a hook says what it means",
-    "implied: cxml message after_method": "the action of a message is cXML's and TwiML's: elsewhere it is lost with its method",
-    "implied: twiml message after_method": "the same",
+    "implied: cxml message after_method": "cXML and TwiML alone ask it: elsewhere the URL is lost",
+    "implied: twiml message after_method": "cXML and TwiML alone ask it: elsewhere the URL is lost",
     "implied: plivo say voice_engine": "Amazon's voices say it by themselves, and no others have one",
     "implied: plivo start_recording transcribe_payload": "transcriptionUrl of a call's recording is Plivo's alone",
 }
