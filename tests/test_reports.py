@@ -204,7 +204,7 @@ def test_several_files_have_headings_and_one_has_none(loud: Outcome, broken: Out
     assert report.count("a.xml  cxml -> jambonz: 1 error,") == 2
     assert "\n\nb.xml:2:" in report
     last = report.splitlines()[-1]
-    assert last.startswith("3 documents: 2 lossy, 1 failed; 2 errors, ")
+    assert last.startswith("3 documents: 2 lossy, 1 failed; 2 errors in 2 documents, ")
 
 
 def test_what_the_baseline_knows_is_counted_and_shown_when_asked_for(loud: Outcome) -> None:

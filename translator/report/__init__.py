@@ -99,11 +99,14 @@ class Tally:
     def __init__(self) -> None:
         self.files = {"lossless": 0, "lossy": 0, "failed": 0}
         self.losses = count(())
+        self.grave = 0  # documents with an error among their losses
         self.waived = {"accepted": 0, "baseline": 0}
 
     def add(self, outcome: Outcome) -> None:
         self.files[outcome.status] += 1
-        for severity, number in count(outcome.losses).items():
+        found = count(outcome.losses)
+        self.grave += found["error"] > 0
+        for severity, number in found.items():
             self.losses[severity] += number
         for why in outcome.waived.values():
             self.waived[why] += 1
@@ -122,8 +125,11 @@ class Tally:
 
     @property
     def losses_words(self) -> str:
-        """`3 errors, 1 warning, 2 of them accepted`."""
+        """`3 errors in 2 documents, 1 warning, 2 of them accepted`."""
         words = numbers(self.losses)
+        if self.grave and sum(self.files.values()) > 1:
+            errors = plural(self.losses["error"], "error")
+            words = words.replace(errors, f"{errors} in {plural(self.grave, 'document')}", 1)
         accepted, known = self.waived.values()
         if accepted:
             words += f", {accepted:,} of them accepted"
