@@ -235,3 +235,11 @@ def test_the_loudness_of_silence_in_a_prompt_is_told() -> None:
 
 def test_a_sleep_without_a_duration_is_no_second() -> None:
     assert json.loads(own(swml({"sleep": {}}), "swml"))["sections"]["main"][0] == {"sleep": {}}
+
+
+def test_silence_for_ever_in_a_prompt_is_told() -> None:
+    """It became one pause."""
+    prompt = [{"kind": "play", "urls": ["silence:2"], "repeat": "forever"}]
+    assert "play-repeat/dropped" in codes(intent({"kind": "gather", "prompt": prompt}), "cxml", "intent")
+    prompt = [{"kind": "play", "urls": ["silence:2"], "repeat": 3}]
+    assert "play-repeat/dropped" not in codes(intent({"kind": "gather", "prompt": prompt}), "cxml", "intent")

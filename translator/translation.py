@@ -374,7 +374,8 @@ class Translation:
                 self._moved(site, verb)
             pieces = spread(part, form)
             if pieces is not None and all(piece.kind == "pause" for piece in pieces[0]) and not self.plan.keeps:
-                left = {name: value for name, value in part.said.items() if name not in ("urls", "repeat")}
+                done = {"urls": part.said.get("urls"), "repeat": pieces[1]}
+                left = {name: value for name, value in part.said.items() if name not in done or value != done[name]}
                 self.steps.append((self.plan.other(part.form, form), part, left, {}))  # silence says nothing else
             for piece in pieces[0] if pieces is not None else [part]:
                 one = self._verb(piece, piece.said)
