@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 
-from translator import read, translate
+from translator import read, registry, translate
+from translator.dialect import REMEMBERED
+from translator.plan import plan
 
 
 def codes(source: str, to: str, from_: str) -> set[str]:
@@ -243,3 +245,30 @@ def test_silence_for_ever_in_a_prompt_is_told() -> None:
     assert "play-repeat/dropped" in codes(intent({"kind": "gather", "prompt": prompt}), "cxml", "intent")
     prompt = [{"kind": "play", "urls": ["silence:2"], "repeat": 3}]
     assert "play-repeat/dropped" not in codes(intent({"kind": "gather", "prompt": prompt}), "cxml", "intent")
+
+
+def test_a_target_with_a_hook_of_its_own_takes_nothing_of_the_dials() -> None:
+    """It took the method of the dial's hook for its own URL."""
+    hooks = {"confirmHook": {"url": "https://a/dial", "method": "GET"}}
+    own_hook = {"type": "phone", "number": "+15550100002", "confirmHook": {"url": "https://a/own"}}
+    other = {"type": "phone", "number": "+15550100003"}
+    text = translate(jambonz({"verb": "dial", **hooks, "target": [own_hook, other]}), "twiml", "jambonz").text
+    assert '<Number url="https://a/own">' in text
+    assert '<Number url="https://a/dial" method="GET">' in text
+
+
+def test_names_of_own_fields_do_not_fill_the_memory() -> None:
+    """What became of each was remembered for ever: the names are the document's."""
+    known = plan(registry.get("cxml"), registry.get("plivo")).verdicts
+    for number in range(REMEMBERED + 10):
+        step = {"kind": "conference", "name": "r", "own": {f"k{number}": 1}}
+        translate(json.dumps({"dialect": "cxml", "steps": [step]}), "plivo", "intent")
+    assert len(known) <= REMEMBERED
+
+
+def test_what_stands_deep_in_a_value_may_be_anything() -> None:
+    """A TypeError left the library: a list where a word belongs cannot be looked up."""
+    say = {"verb": "say", "text": "x", "synthesizer": {"vendor": "aws", "voice": "Joanna", "gender": ["MALE"]}}
+    assert "say-voice/invalid" in codes(jambonz(say), "plivo", "jambonz")
+    prompt = {"prompt": {"play": "say:x", "<inputs>": []}}
+    assert "conference" in {step.kind for step in read(swml(prompt), "swml").steps}

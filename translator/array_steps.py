@@ -146,14 +146,14 @@ def _hand_down(site: Site, reading: Reading) -> None:
     if not site.parts or site.form is None:
         return
     theirs = site.parts[0].form.facts.fields if site.parts[0].form is not None else {}
-    for name in [name for name in site.said if name in theirs and name not in site.form.facts.fields]:
-        value = site.said.pop(name)
-        row = site.form.by_field[name]
-        parts = [part for part in site.parts if name not in part.said and row.wire not in part.raw]
+    names = [name for name in site.said if name in theirs and name not in site.form.facts.fields]
+    for row in dict.fromkeys(site.form.by_field[name] for name in names):
+        said = {name: site.said.pop(name) for name in row.names if name in names}
+        parts = [part for part in site.parts if row.wire not in part.raw and part.said.keys().isdisjoint(row.names)]
         for part in parts:
-            part.said[name] = value
-        if not parts and name == row.names[0]:
-            words = f"{row.title} ({value}) is never asked: each {TARGETS} has its own."
+            part.said.update(said)
+        if not parts:
+            words = f"{row.title} ({said[row.names[0]]}) is never asked: each {TARGETS} has its own."
             place = pointer(site.path, row.wire)
             reading.structure(place, words, "notice", "Take it away, or find what was meant.", row.wire)
 

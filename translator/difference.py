@@ -122,9 +122,9 @@ class Difference:
                 for name, value, got, severity, rank in gaps:
                     if name not in asked and name not in given:
                         found.append(Loss("default", severity, prefix + name, False, value, got, self, here + rank))
-        for name in given.keys() - asked.keys() if given.keys() != asked.keys() else ():
-            if name in facts and not facts[name].format_of:
-                value, got = implied.get(name), given[name]
+        for name, got in given.items():
+            if name not in asked and name in facts and not facts[name].format_of:
+                value = implied.get(name)
                 told = value is UNKNOWN or (value != got and not (value is None and got == ()))
                 if told and relevant(name, given, others):
                     rank = plan.kind.ranks[name, "default"]
@@ -169,7 +169,7 @@ class Difference:
             kind = "clamped" if type(value) is int and type(got) is int else "changed"
         plain = name not in plan.kind.dependent and name not in plan.instead
         found = kind, severity, plan.kind.ranks.get((name, kind), 0), plain
-        plan.verdicts[name, type(value), type(got) if written else None] = found
+        remember(plan.verdicts, (name, type(value), type(got) if written else None), found, name)
         return found
 
     def _doubt(self, name: str, value: str, asked: dict[str, Any], given: dict[str, Any], order: int) -> None:

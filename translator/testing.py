@@ -20,6 +20,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from translator import meaning, registry, syntax
+from translator.codecs import Illegal
 from translator.engine import read, read_document, translate
 from translator.errors import TranslatorError
 from translator.leaves import COMMENT, leaves
@@ -583,6 +584,51 @@ def codecs_write_what_they_read(dialect: Dialect) -> None:
                     assert again == value, f"{row.title}: {wire!r} is {value!r}, and then {again!r}"
 
 
+def codecs_read_anything(dialect: Dialect) -> None:
+    """Whatever stands on the wire, in a value or deep inside of it, is read or illegal: no other error is raised."""
+    values = [value for value in _ODD if isinstance(value, str) or dialect.syntaxes != ("xml",)]
+    for verb in dialect.verbs.values():
+        for row in verb.attributes:
+            for wire in (odd for sample in row.codec.samples for odd in _odd(sample, values)):
+                try:
+                    row.codec.write(row.codec.read(wire))
+                except Illegal:
+                    continue
+                except Exception as error:
+                    raise AssertionError(f"{verb.wire} {row.title}: {wire!r} raises {error!r}") from error
+
+
+_ODD: Final[tuple[Any, ...]] = (
+    None,
+    True,
+    0,
+    -1,
+    1.5,
+    10**30,
+    "",
+    " ",
+    "x",
+    [],
+    {},
+    [None],
+    [[]],
+    [{}],
+    {"x": []},
+    {"url": {}},
+)
+
+
+def _odd(value: Any, values: list[Any]) -> Iterator[Any]:
+    """Other values in the place of a value, and in the place of all that is in it."""
+    yield from values
+    if isinstance(value, dict | list):
+        for key, inner in list(value.items()) if isinstance(value, dict) else enumerate(value):
+            for odd in _odd(inner, values):
+                changed = deepcopy(value)
+                changed[key] = odd
+                yield changed
+
+
 def no_sample_is_silent(dialect: Dialect) -> None:
     """Whatever else an attribute can say is seen in the output or the report."""
     for target in _others(dialect):
@@ -658,6 +704,7 @@ LAWS: Final[tuple[Callable[[Dialect], None], ...]] = (
     *(_over_specimens(law) for law in CASE_LAWS),
     table_is_whole,
     codecs_write_what_they_read,
+    codecs_read_anything,
     samples_come_back_as_they_were,
     no_sample_is_silent,
 )

@@ -273,7 +273,7 @@ class Inputs(Codec):
     WORDS = {"digits": ("digits",), "speech": ("speech",), "digits speech": ("digits", "speech")}  # noqa: RUF012
 
     def read(self, wire: Any) -> Any:
-        return self.WORDS.get(wire, ("digits",))
+        return self.WORDS.get(wire if isinstance(wire, str) else "", ("digits",))
 
     def write(self, value: Any) -> Any:
         return " ".join(value) if isinstance(value, tuple) and value != ("digits",) else OMIT
