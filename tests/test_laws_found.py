@@ -193,7 +193,7 @@ def test_a_hook_that_is_never_asked_is_told() -> None:
     """The dial's own confirmHook was forgotten where each target has one."""
     target = {"type": "phone", "number": "+15550100002", "confirmHook": {"url": "https://a/b"}}
     source = jambonz({"verb": "dial", "confirmHook": "https://a/c", "target": [target]})
-    assert "confirm-hook/structure" in codes(source, "twiml", "jambonz")
+    assert "target-screen-url/structure" in codes(source, "twiml", "jambonz")
 
 
 def test_a_word_of_other_dialects_is_no_recording() -> None:
@@ -272,3 +272,10 @@ def test_what_stands_deep_in_a_value_may_be_anything() -> None:
     assert "say-voice/invalid" in codes(jambonz(say), "plivo", "jambonz")
     prompt = {"prompt": {"play": "say:x", "<inputs>": []}}
     assert "conference" in {step.kind for step in read(swml(prompt), "swml").steps}
+
+
+def test_a_template_tag_as_the_text_of_a_step_is_told_and_written_once() -> None:
+    source = "<Response><Play><?php echo $x ?></Play><Conference>r</Conference></Response>"
+    assert "instruction/structure" in codes(source, "jambonz", "plivo")
+    through = translate(translate(source, "intent", "plivo").text, "plivo", "intent").text
+    assert through.count("<?php") == 1

@@ -154,8 +154,8 @@ def _hand_down(site: Site, reading: Reading) -> None:
             part.said.update(said)
         if not parts:
             words = f"{row.title} ({said[row.names[0]]}) is never asked: each {TARGETS} has its own."
-            place = pointer(site.path, row.wire)
-            reading.structure(place, words, "notice", "Take it away, or find what was meant.", row.wire)
+            place, field = pointer(site.path, row.wire), f"{site.parts[0].kind}_{row.names[0]}"
+            reading.structure(place, words, "notice", "Take it away, or find what was meant.", field)
 
 
 def skip(reading: Reading) -> None:

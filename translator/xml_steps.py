@@ -118,10 +118,9 @@ class XmlSteps:
                 if xml.is_comment(child):
                     site.children.append(("", child))
                     reading.remark("structure", "comment", "notice", here, *_COMMENT)
-                elif "" in form.by_wire[""] and not before:
-                    continue  # part of the text
                 elif not speaks:
-                    site.children.append(("", child))
+                    if before or "" not in form.by_wire[""]:  # else it is part of the text
+                        site.children.append(("", child))
                     words = f"A template tag stands in <{form.name}>."
                     reading.structure(here, words, "warning", "Fill the template first.", "instruction")
                 continue
