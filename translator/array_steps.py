@@ -56,13 +56,8 @@ def _read_settings(verb: str, items: dict[str, Any], item: Any, path: str, here:
 
 
 def _form(dialect: Dialect, wire: str, items: Any) -> Verb | None:
-    """The verb that an object is, of those of its name the one that its properties tell of."""
-    if not isinstance(items, dict):
-        return None
-    for verb in dialect.verbs.values():
-        if verb.wire == wire and verb.kind != "conference" and (verb.reads is None or verb.reads(items)):
-            return verb
-    return None
+    """The verb that an object is; None for what is no object."""
+    return dialect.form(wire, items) if isinstance(items, dict) else None
 
 
 def _read_verb(form: Verb, items: dict[str, Any], path: str, reading: Reading) -> list[Site]:

@@ -160,17 +160,6 @@ def extended(base: tuple[Attribute, ...], *rows: Attribute, without: tuple[str, 
     return (*kept, *own.values())
 
 
-class Reader(NamedTuple):
-    """A row, ready to be read.
-
-    `known` remembers what legal texts mean, as the fields that they say: texts repeat, URLs too.
-    """
-
-    known: dict[str, dict[str, Any]]
-    row: Attribute
-    confirmed: bool
-
-
 @dataclass(frozen=True, eq=False)
 class Verb:
     """One verb of a dialect that has a canonical step.
@@ -258,12 +247,9 @@ class Verb:
         return found
 
     @cached_property
-    def readers(self) -> dict[str, dict[str, Reader]]:
-        """element -> wire name -> what reading needs of its row, at hand."""
-        return {
-            element: {wire: Reader({}, row, row.confirmed) for wire, row in rows.items()}
-            for element, rows in self.by_wire.items()
-        }
+    def meanings(self) -> dict[str, dict[tuple[str, Any], dict[str, Any]]]:
+        """element -> (wire name, legal text) -> the fields that it says: remembered, as texts repeat, URLs too."""
+        return {element: {} for element in self.by_wire}
 
     @cached_property
     def by_field(self) -> dict[str, Attribute]:
@@ -284,6 +270,11 @@ class Verb:
     def own(self) -> dict[str, Attribute]:
         """The rows of fields that are not canonical."""
         return {name: row for name, row in self.by_field.items() if name not in self.implied}
+
+    @cached_property
+    def shapes(self) -> dict[str, str]:
+        """Attributes that stand for child elements, in XML -> the tag of these: `<Parameter>` -> `Parameter`."""
+        return {wire: wire.strip("<>") for wire in self.by_wire[""] if wire.startswith("<")}
 
     @property
     def implicit(self) -> bool:
@@ -423,6 +414,27 @@ class Dialect:
         for verb in self.verbs.values():
             found[verb.kind] = (*found.get(verb.kind, ()), verb)
         return found
+
+    @cached_property
+    def around(self) -> dict[str, tuple[Verb, ...]]:
+        """Wire name -> the verbs around the conference that go by it."""
+        found: dict[str, tuple[Verb, ...]] = {}
+        for verb in self.verbs.values():
+            if verb.kind != "conference":
+                found[verb.wire] = (*found.get(verb.wire, ()), verb)
+        return found
+
+    @cached_property
+    def holders(self) -> frozenset[str]:
+        """What is no verb itself, but holds one: `Start` of `Start/Stream`."""
+        return frozenset(wire.partition("/")[0] for wire in self.around if "/" in wire)
+
+    def form(self, wire: str, items: Mapping[str, Any]) -> Verb | None:
+        """The verb that an element or object is: of those of its name, the one that its attributes tell of."""
+        for verb in self.around.get(wire, ()):
+            if verb.reads is None or verb.reads(items):
+                return verb
+        return None
 
     @cached_property
     def known_verbs(self) -> Mapping[str, Neighbour]:

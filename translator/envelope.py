@@ -15,7 +15,7 @@ from translator.errors import NoConference
 from translator.loss import code_name
 from translator.sites import Site
 from translator.syntax import module
-from translator.xml_steps import XmlSteps, children
+from translator.xml_steps import XmlSteps
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -76,7 +76,7 @@ class XmlEnvelope:
     def _read_children(self, parent: Any, path: str, reading: Reading) -> None:
         if not _blank(parent.text):
             _stray(parent.text, path, reading)
-        for child, child_path in children(parent, path):
+        for child, child_path in module("xml").placed(parent, path):
             self._read_verb(child, child_path, reading)
             tail = child.tail
             if tail and not tail.isspace():
@@ -105,7 +105,7 @@ class XmlEnvelope:
         found: Site | None = None
         others: list[tuple[Any, str]] = []
         texts = [wrapper.text]
-        for child, child_path in children(wrapper, path):
+        for child, child_path in module("xml").placed(wrapper, path):
             texts.append(child.tail)
             if not isinstance(child.tag, str):
                 reading.sites.append(_not_element(child, child_path))
@@ -137,7 +137,7 @@ class XmlEnvelope:
         reading.attributes(site, "", path, items)
         reading.settle(site)
         if len(node):
-            for child, child_path in children(node, path):
+            for child, child_path in module("xml").placed(node, path):
                 if isinstance(child.tag, str):
                     self._keep_child(site, "", child, child_path, reading, "warning")
                 elif _is_comment(child):

@@ -20,7 +20,7 @@ from translator.values import OMIT, is_template
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 
-    from translator.dialect import Attribute, Dialect, Reader, Verb
+    from translator.dialect import Attribute, Dialect, Verb
     from translator.syntax import Document
 
 
@@ -62,6 +62,7 @@ class Site:
         return self.kind == "conference"
 
 
+_NOTHING: Final[Mapping[Any, Any]] = {}
 WRITTEN: Final = object()
 """The raw value of a step that another one writes: one wire verb was read as several steps."""
 
@@ -231,38 +232,36 @@ class Reading:
     def attributes(self, site: Site, element: str, path: str, items: Mapping[str, Any]) -> None:
         """Read the attributes of one element into a site."""
         site.nodes[element] = (path, items)
-        readers = self._verb(site).readers.get(element, {})
+        known = self._verb(site).meanings.get(element, _NOTHING)
         said = site.said
-        for wire, value in items.items():
-            reader = readers.get(wire)
-            if reader is None:
-                site.raw[raw_key(element, wire)] = value
-                self._unknown(site, element, wire)
-                continue
-            known, row, confirmed = reader
+        for item in items.items():
             try:
-                meant = known.get(value)
+                meant = known.get(item)
             except TypeError:  # a list, an object
                 meant = None
-            if meant is None:
-                meant = self._read(site, reader, value)
-                if meant is None:
-                    continue
-            said.update(meant)
-            if not confirmed:
-                rank = self._rank(site, 0)
-                self._note(site, element, wire, "unknown", row.names[0], "warning", _unconfirmed, rank)
+            said.update(self._read(site, element, *item) if meant is None else meant)
 
-    def _read(self, site: Site, reader: Reader, value: Any) -> dict[str, Any] | None:
-        """The fields that a wire value says; None where it means nothing."""
-        row = reader.row
+    def _read(self, site: Site, element: str, wire: str, value: Any) -> Mapping[str, Any]:
+        """The fields that an attribute says, with a remark where it is not known, or not legal."""
+        verb = self._verb(site)
+        row = verb.by_wire.get(element, {}).get(wire)
+        if row is None:
+            site.raw[raw_key(element, wire)] = value
+            self._unknown(site, element, wire)
+            return {}
         try:
             meant = row.fields_of(row.codec.read(value))
         except Illegal as error:
             found = self._illegal(site, row, value, error)
-            return None if found is OMIT else row.fields_of(found)
-        if type(value) is str:
-            remember(reader.known, value, meant, value)
+            if found is OMIT:
+                return {}
+            meant = row.fields_of(found)
+        else:
+            if type(value) is str and row.confirmed:
+                remember(verb.meanings[element], (wire, value), meant, value)
+        if not row.confirmed:
+            site.said.update(meant)
+            self._note(site, element, wire, "unknown", row.names[0], "warning", _unconfirmed, self._rank(site, 0))
         return meant
 
     def step(self, verb: Verb, path: str, items: Mapping[str, Any], value: Any) -> Site:

@@ -36,11 +36,11 @@ class XmlSteps:
     def read(self, node: Any, path: str, reading: Reading) -> list[Site]:
         """The steps that an element of the root is; a foreign one where no table knows it."""
         name = module("xml").tag_name(node)
-        if len(node) and isinstance(node.tag, str):
+        if len(node) and (node.tag == self.early or node.tag in reading.dialect.holders):
             inner = self._read_inner(node, path, reading)
             if inner:
                 return _as_one(inner, node)
-        form = _form(reading.dialect, node.tag, node) if isinstance(node.tag, str) else None
+        form = reading.dialect.form(node.tag, node.attrib) if isinstance(node.tag, str) else None
         if form is not None and form.kind != "target":
             site = self._read_as(form, node, path, reading)
             site.value = node
@@ -54,11 +54,11 @@ class XmlSteps:
             return []
         found: list[tuple[Verb, Any, str]] = []
         comments: list[str] = []
-        for child, here in children(node, path):
+        for child, here in module("xml").placed(node, path):
             if not isinstance(child.tag, str):
                 comments.append(here)
                 continue
-            form = _form(reading.dialect, child.tag if early else f"{node.tag}/{child.tag}", child)
+            form = reading.dialect.form(child.tag if early else f"{node.tag}/{child.tag}", child.attrib)
             if form is None or (early and form.kind not in _HEARD):
                 return []
             if node.attrib and node.tag not in form.by_wire:
@@ -84,14 +84,17 @@ class XmlSteps:
             names = rows[""].names
             text_here = _content(node) if "ssml" in names else module("xml").leading_text(node)
             items[""] = text_here if "text" in names else text_here.strip()
-        for wire in rows:
-            if wire.startswith("<") and wire != EARLY:
-                pairs = {c.get("name", ""): c.get("value", "") for c in node.iterchildren(wire.strip("<>"))}
-                if pairs:
-                    items[wire] = pairs
-        items.update((wire, value) for wire, value in node.attrib.items() if wire in rows or wire not in form.fixed)
+        for wire, tag in form.shapes.items():
+            pairs = {c.get("name", ""): c.get("value", "") for c in node.iterchildren(tag)} if wire != EARLY else {}
+            if pairs:
+                items[wire] = pairs
+        items.update(node.items())
+        for wire in form.fixed:
+            if wire not in rows:
+                items.pop(wire, None)
         site = reading.step(form, path, items, node)
-        self._read_children(site, form, node, path, reading)
+        if len(node):
+            self._read_children(site, form, node, path, reading)
         if "" not in rows and text.strip():
             if form.kind == "dial":
                 site.parts.insert(0, self._bare_number(text, path, reading))
@@ -109,11 +112,11 @@ class XmlSteps:
 
     def _read_children(self, site: Site, form: Verb, node: Any, path: str, reading: Reading) -> None:
         xml = module("xml")
-        known = {wire.strip("<>") for wire in form.by_wire[""] if wire.startswith("<")}
+        known = frozenset(form.shapes.values())
         speaks = "" in form.by_wire[""] and "ssml" in form.by_wire[""][""].names
         pairs: Counter[tuple[str, str | None]] = Counter()
         before = False  # whether an element stands before it
-        for child, here in children(node, path):
+        for child, here in module("xml").placed(node, path):
             if not isinstance(child.tag, str):
                 if xml.is_comment(child):
                     site.children.append(("", child))
@@ -127,7 +130,7 @@ class XmlSteps:
             before = True
             part = None
             if form.facts.part:
-                nested = _form(reading.dialect, child.tag, child)
+                nested = reading.dialect.form(child.tag, child.attrib)
                 if nested is not None and nested.kind in form.facts.nested:
                     part = self._read_as(nested, child, here, reading)
             if speaks and child.tag not in SSML:
@@ -240,41 +243,9 @@ def _lay_out(node: Any) -> None:
     node[-1].tail = outer
 
 
-def _form(dialect: Dialect, wire: str, node: Any) -> Verb | None:
-    """The verb that an element is, of those of its name the one that its attributes tell of."""
-    for verb in dialect.verbs.values():
-        if verb.wire == wire and verb.kind != "conference" and (verb.reads is None or verb.reads(node.attrib)):
-            return verb
-    return None
-
-
 def _content(node: Any) -> str:
     """The text of an element; with the elements in it where there are any."""
     xml = module("xml")
     if any(isinstance(child.tag, str) for child in node):
         return Markup(xml.content(node))
     return str(xml.leading_text(node))
-
-
-def children(parent: Any, path: str) -> list[tuple[Any, str]]:
-    """Children with their paths: numbered where several have one name; comments always are."""
-    found = list(parent)
-    xml = module("xml")
-    if len(found) == 1 and isinstance(found[0].tag, str):
-        return [(found[0], f"{path}/{xml.tag_name(found[0]).rpartition('}')[2]}")]
-    counts: dict[Any, int] = {}
-    for child in found:
-        counts[child.tag] = counts.get(child.tag, 0) + 1
-    numbers: dict[Any, int] = {}
-    result = []
-    for child in found:
-        tag = child.tag
-        number = numbers[tag] = numbers.get(tag, 0) + 1
-        if not isinstance(tag, str):
-            kind = "comment" if xml.is_comment(child) else "processing-instruction"
-            result.append((child, f"{path}/{kind}()[{number}]"))
-        else:
-            tag = xml.tag_name(child)
-            several = f"[{number}]" if counts[child.tag] > 1 else ""
-            result.append((child, f"{path}/{tag.rpartition('}')[2]}{several}"))
-    return result

@@ -6,15 +6,17 @@ Places come from expat in a second pass, only when somebody asks for one: lxml k
 from __future__ import annotations
 
 import re
-from collections import Counter
 from copy import deepcopy
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from xml.parsers import expat
 
 from lxml import etree
 
 from translator.errors import TranslatorError, UnreadableDocument, UnsafeDocument
 from translator.syntax import TEMPLATE, Document, Lines, Place, check_surrogates, limits, near
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _OPTIONS: dict[str, Any] = {
     "resolve_entities": False,
@@ -263,19 +265,14 @@ def ranks(document: Document) -> dict[str, int]:
     found: dict[str, int] = {}
     first = int(document.declared)
 
-    def walk(nodes: list[Any], above: str) -> None:
-        names = [_place_name(node) for node in nodes]
-        all_of, numbers = Counter(names), Counter[str]()
-        for node, name in zip(nodes, names, strict=True):
-            numbers[name] += 1
-            several = all_of[name] > 1 or name.endswith("()")
-            path = f"{above}/{name}[{numbers[name]}]" if several else f"{above}/{name}"
+    def walk(nodes: Iterable[Any], above: str) -> None:
+        for node, path in placed(nodes, above):
             found[path] = len(found) + first
             if isinstance(node.tag, str):
                 for wire in node.keys():  # noqa: SIM118 - an lxml element
                     found[f"{path}/@{prefixed(document, wire) if wire[0] == '{' else wire}"] = len(found) + first
                 if len(node):
-                    walk(list(node), path)
+                    walk(node, path)
 
     root = document.root
     before, behind = root.itersiblings(preceding=True), root.itersiblings()
@@ -283,11 +280,33 @@ def ranks(document: Document) -> dict[str, int]:
     return found
 
 
+def placed(nodes: Iterable[Any], above: str) -> list[tuple[Any, str]]:
+    """Nodes that stand beside one another, with their paths: numbered where several have one name; comments always."""
+    found = [(node, _place_name(node)) for node in nodes]
+    count: dict[str, int] = {}
+    for _, name in found:
+        count[name] = count.get(name, 0) + 1
+    numbers: dict[str, int] = {}
+    result = []
+    for node, name in found:
+        if count[name] > 1 or name[-1] == ")":
+            number = numbers[name] = numbers.get(name, 0) + 1
+            name = f"{name}[{number}]"
+        result.append((node, f"{above}/{name}"))
+    return result
+
+
 def _place_name(node: Any) -> str:
-    if isinstance(node.tag, str):
-        name = node.tag.rpartition("}")[2]
-        return f"{node.prefix}:{name}" if node.prefix else name
-    return "comment()" if node.tag is etree.Comment else "processing-instruction()"
+    tag = node.tag
+    if isinstance(tag, str):
+        return (
+            tag
+            if tag[0] != "{"
+            else f"{node.prefix}:{tag.rpartition('}')[2]}"
+            if node.prefix
+            else tag.rpartition("}")[2]
+        )
+    return "comment()" if tag is etree.Comment else "processing-instruction()"
 
 
 def places(source: str | bytes) -> dict[str, Place]:
