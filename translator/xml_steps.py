@@ -12,7 +12,7 @@ from translator.step_codecs import Markup
 from translator.syntax import module
 
 if TYPE_CHECKING:
-    from translator.dialect import Dialect, Verb
+    from translator.dialect import Verb
     from translator.sites import Reading
 
 EARLY: Final = "<PreAnswer>"
