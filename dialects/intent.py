@@ -41,7 +41,7 @@ class IntentEnvelope:
         reading.remarks = found.remarks
         for index, note in enumerate(reading.remarks):
             note.document = _Within(document, f"/remarks/{index}")
-        reading.in_order = False
+        reading.in_order = reading.alone = False
         reading.sites = [faces.site(step, f"/steps/{index}", found.origin) for index, step in enumerate(flow.steps)]
         if not flow.conferences:
             raise NoConference("The flow has no conference.", line=1, column=1)

@@ -34,7 +34,7 @@ def read(verb: str, item: Any, items: dict[str, Any] | None, path: str, key: str
         elif items:
             return _read_settings(verb, items, item, path, here, reading)
     if not sites:
-        return [Site(verb, path, item)]
+        return [reading.number(Site(verb, path, item))]
     for index, site in enumerate(sites):
         site.value = WRITTEN if index else item
     return sites
@@ -45,7 +45,8 @@ def _read_settings(verb: str, items: dict[str, Any], item: Any, path: str, here:
     found = {name: _form(reading.dialect, f"{verb}/{name}", value) for name, value in items.items()}
     others = {name: value for name, value in items.items() if found[name] is None}
     if len(others) == len(items):
-        return [Site(verb, path, item)]
+        return [reading.number(Site(verb, path, item))]
+    reading.in_order &= not others
     sites = []
     for name, form in found.items():
         if form is not None:
@@ -80,6 +81,7 @@ def _read_as(form: Verb, items: dict[str, Any], path: str, reading: Reading) -> 
     own, nested = _split(form, items, reading.dialect)
     if form.kind == "say":
         own = {**reading.usual, **own}
+    reading.in_order &= [*own, *nested] == [*items]
     site = reading.step(form, path, own, None)
     for key, value in nested.items():
         here = pointer(path, key)

@@ -83,7 +83,7 @@ def effective(verb: Verb, said: Mapping[str, Any], name: str) -> Any:
 
 def settle(reading: Reading) -> None:
     """Say what verbs mean where they stand: some are another thing while the call is not answered."""
-    if not reading.in_order:  # there are others than conferences
+    if not reading.alone:
         reading.sites = _settled(reading.sites, Course(reading.origin or reading.dialect))
 
 
@@ -98,6 +98,7 @@ def _settled(sites: list[Site], course: Course) -> list[Site]:
                 # it answers, and then ends the call: two steps elsewhere
                 answer = course.dialect.verbs["answer"]
                 found.append(Site("answer", site.path, WRITTEN, kind="answer", form=answer))
+                found[-1].number = site.number
         if site.is_conference:
             course.answered = True
         elif verb is not None:

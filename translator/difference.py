@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from translator.dialect import remember
 from translator.fields import CONFERENCE
 from translator.loss import Loss
-from translator.sites import attribute_path, source_text
+from translator.sites import attribute_path, position, source_text
 from translator.values import UNKNOWN, Template, is_url
 
 if TYPE_CHECKING:
@@ -23,10 +23,16 @@ SITE, RANK, TURN = 60, 20, 10
 STEP = 2 << RANK  # even ranks are those of fields, odd ones those of remarks between them
 
 
-def in_order(losses: list[Loss], document: Document, *, known: bool) -> tuple[Loss, ...]:
-    """Losses by place, then code: by their numbers where those are known to follow the places."""
-    if known:
+def in_order(losses: list[Loss], document: Document, *, known: bool, coded: bool) -> tuple[Loss, ...]:
+    """Losses by place, then code: by their numbers where those are known to follow the places.
+
+    Args:
+        coded: the numbers hold the codes, too.
+    """
+    if known and coded:
         losses.sort(key=attrgetter("order"))
+    elif known:
+        losses.sort(key=lambda loss: (loss.order >> TURN, loss.code))
     elif losses:
         losses.sort(key=lambda loss: (document.rank(path := loss.path), loss.code, path))
     return tuple(losses)
@@ -39,6 +45,18 @@ def remarked(note: Note) -> Loss:
         (number << SITE) + (rank << RANK) + (min(turn, 1023) << TURN) + CONFERENCE.ranks.get((note.field, note.kind), 0)
     )
     return Loss(note.kind, note.severity, note.field, True, note.value, None, note, order)
+
+
+def level(said: Mapping[str, Any], document: Document) -> int:
+    """The order of a step's own element among what stands on it.
+
+    That of a conference in XML is that of its text, the name: attributes of outer elements stand before it.
+    """
+    if document.syntax == "xml":
+        for number, name in enumerate(said, 1):
+            if name == "name":
+                return number * STEP
+    return 0
 
 
 def _shown(value: Any) -> Any:
@@ -54,11 +72,11 @@ class Difference:
 
     __slots__ = ("document", "found", "plan", "site", "start")
 
-    def __init__(self, plan: Plan, document: Document, site: Site, start: int) -> None:
+    def __init__(self, plan: Plan, document: Document, site: Site) -> None:
         self.plan = plan
         self.document = document
         self.site = site
-        self.start = start
+        self.start = site.number << SITE
         self.found: list[Loss] = []
 
     def find(self, asked: dict[str, Any], given: dict[str, Any]) -> list[Loss]:
@@ -68,7 +86,8 @@ class Difference:
         doubted, keeps, senses, verdicts = plan.doubted, plan.keeps, plan.senses, plan.verdicts
         # What is said stands in the order of places: outer elements first, then the text, then the attributes.
         # What nobody said is told at the verb itself.
-        place, here = self.start, self._here(asked)
+        place = self.start
+        here = place + level(asked, self.document)
         for name, value in asked.items():
             place += STEP
             order = place if name in said else here
@@ -106,6 +125,9 @@ class Difference:
                 )
         if not plan.silent:
             self._unsaid(asked, given, here)
+        if not self.site.is_conference:
+            for loss in found:
+                loss.order = self._order(loss)
         self.found = []  # the losses know this object: it must not know them
         return found
 
@@ -132,13 +154,10 @@ class Difference:
                         Loss("default", facts[name].unsaid, prefix + name, False, _shown(value), got, self, here + rank)
                     )
 
-    def _here(self, asked: dict[str, Any]) -> int:
-        """The order of the verb itself: in XML that of its text, the name, behind the attributes of outer elements."""
-        if self.document.syntax == "xml":
-            for number, name in enumerate(asked, 1):
-                if name == "name":
-                    return self.start + number * STEP
-        return self.start
+    def _order(self, loss: Loss) -> int:
+        """The order of a loss of a step around the conference: the place of its attribute among those written."""
+        _, wire, items = self._spot(loss)
+        return self.start + position(wire, items) * STEP
 
     def _lost(
         self, name: str, value: Any, got: Any, asked: dict[str, Any], order: int, kind: str, severity: str

@@ -53,6 +53,7 @@ class XmlEnvelope:
     def read(self, document: Document, reading: Reading) -> None:
         root = document.root
         path = f"/{root.tag}"
+        reading.numbered = True
         if root.getprevious() is not None:
             reading.sites += _beside(list(root.itersiblings(preceding=True))[::-1], 0, 0)
         if root.tag == self.root:
@@ -85,7 +86,7 @@ class XmlEnvelope:
     def _read_verb(self, node: Any, path: str, reading: Reading) -> None:
         tag = node.tag
         if not isinstance(tag, str):
-            reading.sites.append(_not_element(node, path))
+            reading.sites.append(reading.number(_not_element(node, path)))
         elif tag == self.wrapper and next(node.iterchildren(self.verb), None) is not None:
             self._read_wrapper(node, path, reading)
         elif tag == self.verb:
@@ -333,6 +334,7 @@ class JsonArrayEnvelope:
         root = document.root
         items = root
         base = ""
+        reading.numbered = True
         if isinstance(root, dict):
             reading.structure(
                 "", "A single object stands where an array of verbs belongs.", "notice", "Put brackets around it."

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urljoin
 
+from translator.difference import SITE, level
 from translator.loss import Fixed, Loss
 from translator.sites import Site, split_key
 from translator.values import CALLED, CALLER, CURRENT, OMIT, is_template, is_url
@@ -26,22 +27,30 @@ class Ledger:
     """The losses that only the walk through a document can see; the others are differences.
 
     Attributes:
-        in_order: the order of sites and attributes is that of places, so that no place need be looked up.
+        in_order: the numbers of steps and attributes tell the order of places, so that no place need be looked up.
+        coded: the numbers tell the order of codes, too: they stand on attributes of conferences.
     """
 
-    __slots__ = ("document", "found", "in_order")
+    __slots__ = ("coded", "document", "found", "in_order")
 
-    def __init__(self, document: Document, *, in_order: bool) -> None:
+    def __init__(self, document: Document, *, in_order: bool, coded: bool) -> None:
         self.document = document
         self.found: list[Loss] = []
         self.in_order = in_order
+        self.coded = coded
 
-    def add(
-        self, kind: str, severity: str, field: str, place: tuple[str, str], asked: Any, words: tuple[str, str]
-    ) -> None:
-        origin = Fixed(place, words, self.document.locate)
-        self.found.append(Loss(kind, severity, field, True, asked, None, origin, FIRST if place[0] == "" else 0))
-        self.in_order &= place[0] == "" and self.document.declared
+    def add(self, kind: str, severity: str, field: str, place: Site | str, asked: Any, words: tuple[str, str]) -> None:
+        """Add a loss that stands on a step's own element, or at a path; at "", it is the whole document's."""
+        if isinstance(place, Site):
+            path = place_of(place)
+            self.in_order &= place.number > 0
+            self.coded = False
+            order = (place.number << SITE) + level(place.said, self.document)
+        else:
+            path, order = place, FIRST
+            self.in_order &= path == "" and self.document.declared
+        origin = Fixed((path, ""), words, self.document.locate)
+        self.found.append(Loss(kind, severity, field, True, asked, None, origin, order))
 
 
 def place_of(site: Site) -> str:
@@ -134,7 +143,7 @@ class Expression:
             if need.option not in self.options:
                 words = plan.wording.placeholder(row, need)
                 field = verb.facts.prefix + need.name
-                self.ledger.add("unresolved", need.severity, field, (place_of(site), ""), None, words)
+                self.ledger.add("unresolved", need.severity, field, site, None, words)
         return asked
 
     def _keep_raw(

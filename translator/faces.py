@@ -127,7 +127,7 @@ def reading(flow: Flow) -> tuple[Reading, Document]:
     origin = registry.get(flow.dialect) if flow.dialect else None
     result = Reading(origin or registry.get("intent"), document)
     result.origin = origin
-    result.in_order = False
+    result.in_order = result.alone = False
     result.made = True
     result.sites = [site(step, origin=origin) for step in flow.steps]
     result.remarks = [

@@ -34,13 +34,27 @@ class Site:
         said: field -> value, canonical and own fields alike.
         raw: attribute -> wire value, of what is no legal attribute or value.
         nodes: element -> (path, attributes as written); "" is the verb's own element.
+        number: its place among all steps, from 1, where a reader tells it; 0 where none does.
         value: the raw value of a foreign step, and of others around the conference, for their own dialect.
         parts: nested steps, in order: prompts, targets.
         branches: of a foreign step: (place, label, sites, path).
         children: (element, child) of what stands inside the verb and is kept for its own dialect: elements, texts.
     """
 
-    __slots__ = ("branches", "children", "form", "kind", "nodes", "parts", "path", "raw", "said", "value", "verb")
+    __slots__ = (
+        "branches",
+        "children",
+        "form",
+        "kind",
+        "nodes",
+        "number",
+        "parts",
+        "path",
+        "raw",
+        "said",
+        "value",
+        "verb",
+    )
 
     def __init__(
         self, verb: str, path: str = "", value: Any = None, *, kind: str = "", form: Verb | None = None
@@ -50,6 +64,7 @@ class Site:
         self.form = form
         self.path = path
         self.value = value
+        self.number = 0
         self.said: dict[str, Any] = {}
         self.raw: dict[str, Any] = {}
         self.nodes: dict[str, tuple[str, Mapping[str, Any]]] = {}
@@ -138,7 +153,7 @@ class Note:
         kind, field, severity: as of a loss.
         value: the wire value that it is about, None where it is about none.
         kept: the origin dialect gets it back as written.
-        order: (conference, rank among its fields, turn) where it stands on one, None elsewhere: see `Reading._rank`.
+        order: (step, rank among what stands on it, turn) where it is about an attribute, None elsewhere.
     """
 
     __slots__ = ("_place", "_say", "document", "field", "kept", "kind", "order", "severity", "value")
@@ -199,17 +214,21 @@ class Reading:
 
     Attributes:
         origin: the dialect whose unsaid behaviour applies: the dialect itself, unless the document names another.
+        alone: no step but conferences was read.
         in_order: fields are said in the order of their places.
+        numbered: steps are read in the order of their places, whatever stands around the conferences.
         made: it comes from a flow, that somebody may have made or changed by hand.
         usual: attributes that the document sets for all steps that come later and do not say them themselves.
     """
 
     __slots__ = (
-        "conferences",
+        "alone",
         "dialect",
         "document",
         "in_order",
         "made",
+        "numbered",
+        "numbers",
         "origin",
         "remarks",
         "sites",
@@ -222,15 +241,25 @@ class Reading:
         self.origin: Dialect | None = dialect
         self.document = document
         self.syntax = document.syntax
+        self.alone = True
         self.in_order = True
+        self.numbered = False
+        self.numbers = 0
         self.made = False
-        self.conferences = 0
         self.sites: list[Site] = []
         self.remarks: list[Note] = []
         self.usual: dict[str, Any] = {}
 
+    def number(self, site: Site) -> Site:
+        """Give a step its number: they are numbered as they are read."""
+        self.numbers += 1
+        site.number = self.numbers
+        return site
+
     def attributes(self, site: Site, element: str, path: str, items: Mapping[str, Any]) -> None:
         """Read the attributes of one element into a site."""
+        if not site.number:
+            self.number(site)
         site.nodes[element] = (path, items)
         known = self._verb(site).meanings.get(element, _NOTHING)
         said = site.said
@@ -267,7 +296,8 @@ class Reading:
     def step(self, verb: Verb, path: str, items: Mapping[str, Any], value: Any) -> Site:
         """Read a step around the conference from the attributes of its own element; more may follow."""
         site = Site(verb.name or verb.kind, path, value, kind=verb.kind, form=verb)
-        self.in_order = False
+        self.alone = False
+        self.in_order &= self.numbered
         self.attributes(site, "", path, items)
         return site
 
@@ -288,7 +318,6 @@ class Reading:
             verb.settle(site.said)
             if self.remarks and len(site.said) != before:
                 self.in_order = False  # remarks count the fields that stood before them
-        self.conferences += site.is_conference
 
     def _contradiction(self, site: Site, name: str, rows: tuple[Attribute, ...]) -> None:
         """Remark on an attribute that says one thing of a field, where a later one says another: that counts."""
@@ -321,9 +350,9 @@ class Reading:
         say: tuple[str, str] | Callable[[Note], tuple[str, str]],
         rank: int | None,
     ) -> None:
-        order = None if rank is None else (self.conferences, rank, len(self.remarks) if rank % 2 else 0)
+        order = None if rank is None else (site.number, rank, len(self.remarks) if rank % 2 else 0)
         if site.kind and not site.is_conference:
-            field, order = f"{site.kind}_{field}", None
+            field, order = f"{site.kind}_{field}", (site.number, 2 * position(wire, site.nodes[element][1]), 0)
         place = (site, element, wire)
         value = site.nodes[element][1].get(wire)
         self.remarks.append(Note(kind, field, severity, place, say, self.document, value=value, order=order))
@@ -396,6 +425,11 @@ def split_key(key: str, elements: Iterable[str]) -> tuple[str, str]:
     """The element and wire name of a raw key; an `@` that parts nothing is part of the name."""
     element, mark, wire = key.partition("@")
     return (element, wire) if mark and element and element in elements else ("", key)
+
+
+def position(wire: str | None, items: Iterable[str]) -> int:
+    """The place of an attribute among those of its element, from 1; 0 for the text, and for what are child elements."""
+    return 0 if not wire or wire[0] == "<" or wire not in items else list(items).index(wire) + 1
 
 
 def attribute_path(path: str, wire: str, syntax: str) -> str:

@@ -45,7 +45,7 @@ def _piece(site: Site, url: str) -> Site:
         piece = Site("play", site.path, kind="play", form=site.form)
         piece.said.update({name: value for name, value in site.said.items() if name != "repeat"})
         piece.said["urls"] = (url,)
-    piece.nodes = site.nodes
+    piece.nodes, piece.number = site.nodes, site.number
     return piece
 
 

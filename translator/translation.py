@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from translator import syntax
 from translator.course import Course, answers
-from translator.difference import SITE, Difference, in_order, remarked
+from translator.difference import Difference, in_order, remarked
 from translator.errors import NoConference
-from translator.express import Expression, Ledger, place_of
+from translator.express import Expression, Ledger
 from translator.loss import Loss, code_name
 from translator.sites import WRITTEN, Limb, Reading, Site, conceals, deep, nested
 from translator.spreading import spread
@@ -61,7 +61,7 @@ class Translation:
         self.steps: list[tuple[Plan, Site, dict[str, Any], dict[str, Any]]] = []
         """(plan, site, asked, given) of every other canonical step."""
         in_order = reading.in_order and all([remark.order is not None for remark in reading.remarks])
-        self.ledger = Ledger(document, in_order=in_order)
+        self.ledger = Ledger(document, in_order=in_order, coded=reading.alone)
         self.expression = Expression(options, self.ledger)
         self.course = Course(plan.source or plan.target)
         self.there = Course(plan.target)
@@ -82,7 +82,7 @@ class Translation:
         source, target = self.plan.source, self.plan.target
         if source is not None and not self.plan.keeps and self.course.over == "":
             if source.afterwards and target.afterwards and source.afterwards != target.afterwards:
-                self.ledger.add("default", "notice", "document", ("", ""), None, self.plan.wording.afterwards())
+                self.ledger.add("default", "notice", "document", "", None, self.plan.wording.afterwards())
         return result
 
     def sites(self, sites: list[Site]) -> list[Site]:
@@ -93,9 +93,7 @@ class Translation:
             kind = site.kind
             if kind == "conference" and self.plan.target.single and self.pairs:
                 words = self.plan.wording.surplus(site)
-                self.ledger.add(
-                    "structure", "error", "conference", (place_of(site), ""), {**site.said, **site.raw}, words
-                )
+                self.ledger.add("structure", "error", "conference", site, {**site.said, **site.raw}, words)
             elif kind == "conference":
                 result.append(self._conference(site))
             elif kind:
@@ -104,7 +102,7 @@ class Translation:
                 result.append(self._copy(site))
                 if not keeps and self.plan.source is not None and self.plan.source.kin[self.plan.target.name]:
                     kin = self.plan.wording.kin(site)
-                    self.ledger.add(kin.kind, kin.severity, kin.field, (site.path, ""), kin.asked, kin.words)
+                    self.ledger.add(kin.kind, kin.severity, kin.field, site, kin.asked, kin.words)
             elif not (site.verb == "section" and str(site.value) in self.inlined):
                 result += self._inline(site) if self._jump(site) is not None else self._lay_flat(site)
         return result
@@ -152,7 +150,7 @@ class Translation:
             self.laid += 1 + sum(1 for _ in deep(steps))
         if self.laid > bounds.max_inlined or len(self.inside) >= bounds.max_depth:
             words = self.plan.wording.unfolded(site)
-            self.ledger.add("structure", "error", site.verb, (site.path, ""), jump.section, words)
+            self.ledger.add("structure", "error", site.verb, site, jump.section, words)
             self._leave(site)
             return []
         self.inlined.add(jump.section)
@@ -211,7 +209,7 @@ class Translation:
         if not plan.keeps:
             named = str(asked.get("name") or "").strip()
             if not named and not any(note.field == "name" and note.kind == "invalid" for note in self.reading.remarks):
-                self.ledger.add("invalid", "error", "name", (place_of(site), ""), None, _NAMELESS)
+                self.ledger.add("invalid", "error", "name", site, None, _NAMELESS)
         if not alone:
             self._went_on(site, plan.there, asked, given)
         return result
@@ -258,7 +256,7 @@ class Translation:
         if behind.kind in self.plan.target.continued and form is not None and "after_url" in form.by_field:
             if not behind.nodes.get(form.by_field["after_url"].element, ("", {}))[1]:
                 words = self.plan.wording.continued(site, behind)
-                self.ledger.add("structure", "notice", "redirect", (site.path, ""), None, words)
+                self.ledger.add("structure", "notice", "redirect", site, None, words)
 
     def _verb(self, site: Site, said: Mapping[str, Any]) -> Verb | None:
         """The verb of the target that says a step."""
@@ -307,7 +305,7 @@ class Translation:
                 "unresolved",
                 severity,
                 site.kind,
-                (place_of(site), ""),
+                site,
                 None,
                 (
                     f"{target} {verb.name}: {words}.",
@@ -396,7 +394,7 @@ class Translation:
                 (result.parts if taken else before).append(written)
         if any(_disagree(wire, result.parts) for wire in verb.shares):
             words = self.plan.wording.one_voice(site, verb)
-            self.ledger.add("changed", "warning", f"{site.kind}_{verb.facts.part}", (place_of(site), ""), None, words)
+            self.ledger.add("changed", "warning", f"{site.kind}_{verb.facts.part}", site, None, words)
         return before
 
     def _moved(self, site: Site, verb: Verb) -> None:
@@ -405,7 +403,7 @@ class Translation:
             "where keys that are pressed are lost.",
             "Shorten the prompt to one text or one recording.",
         )
-        self.ledger.add("changed", "warning", f"{site.kind}_{verb.facts.part}", (place_of(site), ""), None, words)
+        self.ledger.add("changed", "warning", f"{site.kind}_{verb.facts.part}", site, None, words)
 
     def _reached(self, site: Site) -> bool:
         """Tell where a step is reached in one dialect and not in the other; False where it is to be left out."""
@@ -413,23 +411,21 @@ class Translation:
         if here.over == there.over == "":
             return True
         wording = self.plan.wording
-        place = (place_of(site), "")
         name = "conference" if site.is_conference else code_name(site.form.name if site.form else site.verb)
         if here.over == "always":
             if there.over == "always" or site.is_conference:
                 severity = "notice" if not site.is_conference else "warning" if there.over == "always" else "error"
                 words = wording.unreached(site, here.by, there=there.over != "always")
-                self.ledger.add("structure", severity, name, place, None, words)
+                self.ledger.add("structure", severity, name, site, None, words)
                 return True
             for each in (site, *site.parts):
-                place = (place_of(each), "")
-                self.ledger.add("step", "warning", code_name(each.verb), place, None, wording.left_out(each, here.by))
+                self.ledger.add("step", "warning", code_name(each.verb), each, None, wording.left_out(each, here.by))
             return False
         if there.over == "always":
             severity = "warning" if here.over else "error"
-            self.ledger.add("structure", severity, name, place, None, wording.cut_off(site, here, there))
+            self.ledger.add("structure", severity, name, site, None, wording.cut_off(site, here, there))
         elif there.over == "maybe" and not here.over:
-            self.ledger.add("structure", "warning", name, place, None, wording.cut_off(site, here, there))
+            self.ledger.add("structure", "warning", name, site, None, wording.cut_off(site, here, there))
         return True
 
     def _went_on(self, site: Site, verb: Verb, asked: dict[str, Any], given: dict[str, Any]) -> None:
@@ -448,7 +444,7 @@ class Translation:
         if late:
             there.answered = True  # told once
             words = self.plan.wording.not_answered(site, verb, before=was)
-            self.ledger.add("structure", "warning", "answer", (place_of(site), ""), None, words)
+            self.ledger.add("structure", "warning", "answer", site, None, words)
 
     def _copy(self, site: Site) -> Site:
         result = Site(site.verb, site.path, site.value)
@@ -469,7 +465,7 @@ class Translation:
         """A step that the target cannot hold: a loss, unless its branches already say it all."""
         if site.form is not None and site.form.implicit and not site.said:  # what nobody wrote is not missed
             return
-        if site.verb.startswith("#") or site.branches:
+        if site.branches:
             self.ledger.in_order = False
         known = self.plan.source.known_verbs.get(site.verb) if self.plan.source else None
         if site.branches and known is not None and known.only_branches:
@@ -487,7 +483,7 @@ class Translation:
             and conceals(site.value, self.plan.source.spellings)
         ):
             words = (f"A conference stands inside {site.verb}; it is not carried over.", "Translate it by itself.")
-            self.ledger.add("structure", "error", "conference", (site.path, ""), None, words)
+            self.ledger.add("structure", "error", "conference", site, None, words)
 
     def _leave_nested(self, site: Site) -> None:
         """The known verbs inside a foreign step: each is a loss of its own."""
@@ -495,16 +491,16 @@ class Translation:
         container = site.verb not in known or known[site.verb].holds
         for verb in nested(site.value, known) if container and not site.kind and not site.branches else ():
             words = self.plan.wording.inside(site, verb, known[verb])
-            self.ledger.add("step", known[verb].severity, code_name(verb), (site.path, ""), verb, words)
+            self.ledger.add("step", known[verb].severity, code_name(verb), site, verb, words)
 
     def _left(self, site: Site, words: tuple[str, str] | None = None) -> None:
         step = self.plan.wording.step(site, self.plan.source)
         asked = {**site.said, **site.raw} if site.kind else step.asked
-        self.ledger.add(step.kind, step.severity, step.field, (site.path, ""), asked, words or step.words)
+        self.ledger.add(step.kind, step.severity, step.field, site, asked, words or step.words)
 
     def _flatten(self, site: Site, limb: Limb, leads: bool) -> None:
         words = self.plan.wording.branch(site, limb, leads=leads)
-        self.ledger.add("structure", "error", site.verb, (limb.path or site.path, ""), limb.label, words)
+        self.ledger.add("structure", "error", site.verb, limb.path or site, limb.label, words)
 
     def check(self, sites: list[Site], text: str) -> None:
         """Read the document of a flow made by hand: a step that has no place in it is a loss."""
@@ -515,7 +511,7 @@ class Translation:
         wanted = Counter(str(given.get("name") or "").strip() for _, _, given in self.pairs)
         for name in wanted - Counter(str(s.said.get("name") or "").strip() for s in there if s.is_conference):
             words = (f'The conference "{name}" has no place in the document.', _PLACELESS)
-            self.ledger.add("structure", "error", "conference", ("", ""), None, words)
+            self.ledger.add("structure", "error", "conference", "", None, words)
         wanted = Counter(site.verb for site in deep(sites) if not site.kind)
         known = self.plan.target.known_verbs
         said = sum("result_url" in given for _, _, _, given in self.steps)
@@ -525,14 +521,14 @@ class Translation:
                 folded -= 1  # behind a gather it is where its result goes
                 continue
             words = (f"The step {verb} has no place in the document.", _PLACELESS)
-            self.ledger.add("step", "error", code_name(verb.removeprefix("#")), ("", ""), None, words)
+            self.ledger.add("step", "error", code_name(verb.removeprefix("#")), "", None, words)
         if self.plan.same:
             kinds = Counter(site.kind for site in sites if site.kind not in ("", "conference") and _stands(site))
             if self.plan.target.continued:  # behind another step it is that step's after URL
                 del kinds["redirect"]
             for kind in kinds - Counter(site.kind for site in there):
                 words = (f"A step {kind} cannot be written as it is; it has no place in the document.", _PLACELESS)
-                self.ledger.add("step", "error", code_name(kind), ("", ""), None, words)
+                self.ledger.add("step", "error", code_name(kind), "", None, words)
             self._take_back(there)
         if not self.plan.keeps and not self.reading.remarks:
             for site, _, _ in self.pairs:
@@ -540,7 +536,7 @@ class Translation:
                     if value is None:  # null says nothing
                         continue
                     words = (f"{key} is kept for its own dialect only; it is not carried over.", _PLACELESS)
-                    self.ledger.add("unknown", "warning", code_name(key), (place_of(site), ""), value, words)
+                    self.ledger.add("unknown", "warning", code_name(key), site, value, words)
 
     def _take_back(self, there: list[Site]) -> None:
         """What the document does not say, now that it is read as a whole, is not given: one key may silence another."""
@@ -557,19 +553,19 @@ class Translation:
 
     def losses(self) -> tuple[Loss, ...]:
         found = self.ledger.found
-        known = self.ledger.in_order
-        for number, (site, asked, given) in enumerate(self.pairs):
-            found += Difference(self.plan, self.document, site, number << SITE).find(asked, given)
+        known = self.ledger.in_order and all([site.number for _, site, _, _ in self.steps])
+        for site, asked, given in self.pairs:
+            found += Difference(self.plan, self.document, site).find(asked, given)
         told: set[str] = set()
         for pair, site, asked, given in self.steps:
-            for loss in Difference(pair, self.document, site, 0).find(asked, given):
+            for loss in Difference(pair, self.document, site).find(asked, given):
                 if loss.kind == "default" and loss.severity == "notice":  # once for all steps of a kind
                     if loss.code in told:
                         continue
                     told.add(loss.code)
                 found.append(loss)
         found += [remarked(note) for note in self.reading.remarks if not (note.kept and self.plan.keeps)]
-        return in_order(found, self.document, known=known)
+        return in_order(found, self.document, known=known, coded=self.ledger.coded)
 
 
 def _sections(sites: list[Site]) -> dict[str, Limb]:

@@ -45,7 +45,7 @@ class XmlSteps:
             site = self._read_as(form, node, path, reading)
             site.value = node
             return [site]
-        return [Site(name, path, node)]
+        return [reading.number(Site(name, path, node))]
 
     def _read_inner(self, node: Any, path: str, reading: Reading) -> list[Site]:
         """The verbs in an element that is none itself: `Start/Stream`, `PreAnswer`; nothing unless all are known."""
@@ -71,6 +71,7 @@ class XmlSteps:
             site = self._read_as(form, child, here, reading)
             if node.attrib:
                 reading.attributes(site, node.tag, path, dict(node.attrib))
+                reading.in_order = False  # they stand before those of the verb
             if early and "early_media" in form.facts.fields:
                 site.said["early_media"] = True
             sites.append(site)
@@ -106,6 +107,7 @@ class XmlSteps:
 
     def _bare_number(self, text: str, path: str, reading: Reading) -> Site:
         form = next(verb for verb in reading.dialect.forms["target"])
+        reading.in_order = False  # it stands before the children, and was read behind them
         part = reading.step(form, path, {"": text}, None)
         reading.settle(part)
         return part
