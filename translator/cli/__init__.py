@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from contextlib import suppress
 from importlib import import_module
@@ -89,3 +90,5 @@ def main() -> None:
         with suppress(OSError):
             click.echo(f"translator: {error.strerror or error}.", err=True)
         sys.exit(1)
+    finally:
+        gc.freeze()  # all ends now: to look for cycles in what was loaded takes longer than to translate a document
