@@ -181,7 +181,7 @@ def wants_colour(choice: str, stream: Any) -> bool:
 
 def table(rows: Iterable[tuple[str, ...]], *, markdown: bool = False) -> str:
     """Rows, the first of them the head, as aligned columns or as a Markdown table."""
-    from translator.explain import columns, markdown_table
+    from translator.tables import columns, markdown_table
 
     rows = [*rows]
     return "\n".join(markdown_table(rows) if markdown else columns(rows, indent=""))
