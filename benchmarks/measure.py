@@ -58,10 +58,15 @@ def environment(**more: str) -> dict[str, str]:
     return {**kept, "PYTHONPYCACHEPREFIX": _BYTE_CODE.name, **more}
 
 
-def command(*arguments: str, **more: str) -> Work:
-    """A program, run to its end; what it prints is thrown away. A failure is an error: it would look fast."""
+def command(*arguments: str, folder: Path | None = None, **more: str) -> Work:
+    """A program, run to its end; what it prints is thrown away. A failure is an error: it would look fast.
+
+    Args:
+        folder: that it runs in.
+        more: variables of its environment.
+    """
     variables = environment(**more)
-    return lambda: subprocess.run(arguments, check=True, capture_output=True, env=variables)
+    return lambda: subprocess.run(arguments, check=True, capture_output=True, env=variables, cwd=folder)
 
 
 def python(code: str, *arguments: str) -> tuple[str, ...]:

@@ -239,14 +239,17 @@ def starts(folder: Path) -> dict[str, Work]:
     """Programs that are started cold."""
     path = folder / "room.cxml.xml"
     path.write_bytes(documents.full("cxml"))
-    tool = translator()
+
+    def tool(*arguments: str, **more: str) -> Work:  # away from this project, whose pyproject.toml it would read
+        return command(*translator(), *arguments, folder=folder, **more)
+
     return {
         "import click": command(*python("import click")),
         "import click, lxml.etree, pydantic": command(*python("import click, lxml.etree, pydantic")),
-        "translator --help": command(*tool, "--help"),
-        "translator dialects": command(*tool, "dialects"),
-        "completion": command(*tool, _TRANSLATOR_COMPLETE="bash_complete", COMP_WORDS="translator con", COMP_CWORD="1"),
-        "translator convert, one file": command(*tool, "convert", str(path), "--to", "jambonz", "--fail-on", "never"),
+        "translator --help": tool("--help"),
+        "translator dialects": tool("dialects"),
+        "completion": tool(_TRANSLATOR_COMPLETE="bash_complete", COMP_WORDS="translator con", COMP_CWORD="1"),
+        "translator convert, one file": tool("convert", str(path), "--to", "jambonz", "--fail-on", "never"),
     }
 
 

@@ -14,7 +14,7 @@ from dialects.families import dial_steps as steps
 from translator.codecs import Choice, Name, Text, Words
 from translator.dialect import Attribute, Dialect, Verb, extended
 from translator.envelope import XmlEnvelope
-from translator.registry import aliases_of
+from translator.registry import OURS
 from translator.step_codecs import Digits, Free, Span, XmlVoice
 from translator.step_fields import STEPS
 from translator.values import UNKNOWN
@@ -140,11 +140,7 @@ VERBS = {
 }
 
 DIALECT = Dialect(
-    name="cxml",
-    title="cXML",
-    syntaxes=("xml",),
-    suffixes=(".cxml.xml",),
-    aliases=aliases_of("cxml"),
+    **OURS["cxml"]._asdict(),
     envelope=XmlEnvelope("Conference", wrapper="Dial"),
     verbs={
         "conference": Verb("Conference", ATTRIBUTES, IMPLIED, NOTES, dial.HINTS, senses=dial.SENSES),

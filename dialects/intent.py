@@ -12,7 +12,7 @@ from translator.codecs import Raw
 from translator.dialect import Attribute, Dialect, Verb
 from translator.errors import NoConference, UnreadableDocument
 from translator.fields import FIELDS
-from translator.registry import aliases_of
+from translator.registry import OURS
 from translator.step_fields import STEPS
 from translator.syntax import Document, pointer
 from translator.values import UNKNOWN
@@ -127,11 +127,7 @@ def _explain(document: Document, error: Any) -> UnreadableDocument:
 ANY = Raw()
 
 DIALECT = Dialect(
-    name="intent",
-    title="the canonical intent",
-    syntaxes=("json",),
-    suffixes=(".intent.json",),
-    aliases=aliases_of("intent"),
+    **OURS["intent"]._asdict(),
     envelope=IntentEnvelope(),
     verbs={
         "conference": Verb(

@@ -16,7 +16,7 @@ from translator.array_steps import folds
 from translator.codecs import Choice, Codec, Illegal, Name, Raw, Text, Whole, Words, json_boolean
 from translator.dialect import Attribute, Dialect, Neighbour, Verb
 from translator.envelope import JsonArrayEnvelope
-from translator.registry import aliases_of
+from translator.registry import OURS
 from translator.values import OMIT, UNKNOWN, is_url
 
 
@@ -302,11 +302,7 @@ NEIGHBOURS = {
 }
 
 DIALECT = Dialect(
-    name="jambonz",
-    title="jambonz",
-    syntaxes=("json",),
-    suffixes=(".jambonz.json",),
-    aliases=aliases_of("jambonz"),
+    **OURS["jambonz"]._asdict(),
     envelope=JsonArrayEnvelope("conference", {"room": "is refused by the server's validator (0.1.13)"}),
     verbs={
         "conference": Verb(

@@ -13,7 +13,7 @@ from dialects.families.plivo_steps import OPTIONS, VERBS
 from translator.codecs import Both, Choice, Illegal, Name, Patterns, Raw, Sound, Url, Whole, method, xml_boolean
 from translator.dialect import Attribute, Dialect, Neighbour, Verb
 from translator.envelope import XmlEnvelope
-from translator.registry import aliases_of
+from translator.registry import OURS
 from translator.values import UNKNOWN
 
 
@@ -209,11 +209,7 @@ NEIGHBOURS = {
 }
 
 DIALECT = Dialect(
-    name="plivo",
-    title="Plivo",
-    syntaxes=("xml",),
-    suffixes=(".plivo.xml",),
-    aliases=aliases_of("plivo"),
+    **OURS["plivo"]._asdict(),
     envelope=XmlEnvelope(
         "Conference",
         lookalikes={

@@ -13,7 +13,7 @@ from dialects.families import swml as table
 from translator.codecs import Choice, Illegal, Raw, Text, Url, Whole, json_boolean
 from translator.dialect import Attribute, Dialect, Need, Verb, extended
 from translator.errors import NoConference
-from translator.registry import aliases_of
+from translator.registry import OURS
 from translator.sites import Site
 from translator.values import OMIT, UNKNOWN
 
@@ -165,11 +165,7 @@ def _first(attributes: Any, names: tuple[str, ...]) -> dict[str, Any]:
 
 
 DIALECT = Dialect(
-    name="relay",
-    title="RELAY",
-    syntaxes=("json",),
-    suffixes=(".relay.json",),
-    aliases=aliases_of("relay"),
+    **OURS["relay"]._asdict(),
     envelope=RelayEnvelope(),
     verbs={
         "conference": Verb(

@@ -16,7 +16,7 @@ from dialects.families.swml_verbs import FOLLOWED, VERBS, goes_on
 from translator.codecs import Variable, Whole
 from translator.dialect import Attribute, Dialect, Neighbour, Verb, extended
 from translator.errors import NoConference
-from translator.registry import aliases_of
+from translator.registry import OURS
 from translator.sites import Limb, Site, deep
 from translator.syntax import pointer
 
@@ -167,11 +167,7 @@ class SwaigEnvelope:
 
 
 DIALECT = Dialect(
-    name="swaig",
-    title="SWAIG",
-    syntaxes=("json",),
-    suffixes=(".swaig.json",),
-    aliases=aliases_of("swaig"),
+    **OURS["swaig"]._asdict(),
     envelope=SwaigEnvelope(),
     verbs={
         "conference": Verb(

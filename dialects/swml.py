@@ -16,7 +16,7 @@ from dialects.families.swml_steps import METHOD, jumps, methods, read_document, 
 from dialects.families.swml_verbs import FOLLOWED, VERBS, goes_on
 from translator.dialect import Dialect, Verb
 from translator.errors import NoConference
-from translator.registry import aliases_of
+from translator.registry import OURS
 from translator.sites import Site, deep
 
 if TYPE_CHECKING:
@@ -89,13 +89,9 @@ CONFERENCE = Verb(
 )
 
 DIALECT = Dialect(
-    name="swml",
+    **OURS["swml"]._asdict(),
     platform="SignalWire",
     kin={"swaig": ""},
-    title="SWML",
-    syntaxes=("json", "yaml"),
-    suffixes=(".swml.json", ".swml.yaml", ".swml.yml"),
-    aliases=aliases_of("swml"),
     envelope=SwmlEnvelope(),
     verbs={"conference": CONFERENCE, **VERBS},
     neighbours=table.NEIGHBOURS,

@@ -15,7 +15,7 @@ from dialects.families import dial_steps as steps
 from translator.codecs import Choice, Text, Url, Whole, Words, method, xml_boolean
 from translator.dialect import Attribute, Dialect, Verb, extended
 from translator.envelope import XmlEnvelope
-from translator.registry import aliases_of
+from translator.registry import OURS
 from translator.step_codecs import Free, Table, XmlVoice
 from translator.step_fields import STEPS
 from translator.values import OMIT, UNKNOWN
@@ -216,11 +216,7 @@ VERBS = {
 }
 
 DIALECT = Dialect(
-    name="twiml",
-    title="TwiML",
-    syntaxes=("xml",),
-    suffixes=(".twiml.xml",),
-    aliases=aliases_of("twiml"),
+    **OURS["twiml"]._asdict(),
     envelope=XmlEnvelope(
         "Conference", wrapper="Dial", prior=0.06, shared="cXML and other relatives have the same shape"
     ),

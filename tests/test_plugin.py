@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
+from importlib.machinery import PathFinder
+from importlib.metadata import entry_points
 from pathlib import Path
 
 import pytest
+
+from translator import registry
 
 HERE = Path(__file__).parent
 
@@ -88,3 +93,51 @@ def test_plugins_are_looked_up_only_on_a_miss(installed: Path) -> None:
         "print('importlib.metadata' in sys.modules, 'ringo_dialect' in sys.modules)"
     )
     assert run(installed, "-c", code).stdout.split()[1] == "False"
+
+
+POINT = f"[{registry.GROUP}]\nringo = ringo_dialect:DIALECT\n"
+
+
+@pytest.mark.parametrize("place", ["ringo-1.0.dist-info", "Ringo.egg-info", "ringo-1.0.egg/EGG-INFO"])
+@pytest.mark.parametrize("zipped", [False, True])
+def test_a_plugin_is_seen_wherever_a_package_may_be(
+    place: str, zipped: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / place
+    folder.mkdir(parents=True)
+    (folder / "PKG-INFO").write_text("Name: ringo\nVersion: 1.0\n")
+    (folder / "entry_points.txt").write_text(POINT.replace(registry.GROUP, "other"))
+    root = folder.parent
+    monkeypatch.setattr(sys, "path", [str(root), str(tmp_path / "nothing")])
+    monkeypatch.setattr(sys, "meta_path", [PathFinder])
+    assert not registry._may_have_plugins()
+    (folder / "entry_points.txt").write_text(POINT)
+    if zipped:
+        monkeypatch.setattr(sys, "path", [shutil.make_archive(str(tmp_path / "packages"), "zip", root)])
+    assert registry._may_have_plugins()
+    if not (zipped and place.endswith("EGG-INFO")):  # its name was that of the folder
+        assert [point.name for point in entry_points(group=registry.GROUP)] == ["ringo"]
+
+
+def test_a_finder_of_packages_that_is_not_pythons_own_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Finder:
+        def find_distributions(self) -> None: ...
+
+    monkeypatch.setattr(sys, "path", [])
+    monkeypatch.setattr(sys, "meta_path", [PathFinder, Finder()])
+    assert registry._may_have_plugins()
+
+
+def test_the_list_of_dialects_loads_neither_tables_nor_what_finds_plugins() -> None:
+    code = (
+        "import sys\nfrom translator.cli import main\nsys.argv = ['translator', 'dialects']\n"
+        "try:\n    main()\nfinally:\n    print({'translator.dialect', 'importlib.metadata', 'json', 'lxml'} & {*sys.modules})"
+    )
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert result.stdout.splitlines()[-1] == "set()"
+
+
+@pytest.mark.parametrize("name", registry.names())
+def test_what_a_dialect_is_listed_as_is_what_it_is(name: str) -> None:
+    dialect, listed = registry.get(name), registry.OURS[name]
+    assert [getattr(dialect, each) for each in listed._fields] == [*listed]

@@ -69,7 +69,7 @@ def items(inputs: Iterable[Input], *, jsonl: bool = False) -> Iterator[Item]:
     for each in inputs:
         name = files.shown(each.path)
         try:
-            if jsonl or (each.path is not None and each.path.suffix.lower() in jsonlines.SUFFIXES):
+            if jsonl or (each.path is not None and each.path.suffix.lower() in files.LINE_SUFFIXES):
                 with each.path.open("rb") if each.path is not None else nullcontext(files.standard_input()) as file:
                     yield from (Item(name, content=line) for line in jsonlines.lines(file))
             elif each.path is None:

@@ -9,12 +9,9 @@ from __future__ import annotations
 
 import os
 import re
-import tomllib
-from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from translator.errors import InvalidOption, TranslatorError
 from translator.loss import SEVERITIES
@@ -23,13 +20,12 @@ from translator.report.audit import FORMATS as AUDIT_FORMATS
 from translator.report.safe import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     import click
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(NamedTuple):
     """One setting.
 
     Attributes:
@@ -65,7 +61,7 @@ AUDIT: Final[dict[str, Key]] = {
     **{name: key for name, key in KEYS.items() if key.shared},
     "to": Key("dialects"),
     "report": KEYS["report"],
-    "report_format": replace(KEYS["report_format"], choices=tuple(AUDIT_FORMATS)),
+    "report_format": KEYS["report_format"]._replace(choices=tuple(AUDIT_FORMATS)),
     "fail_on": KEYS["fail_on"],
 }
 FILE, PYPROJECT = "translator.toml", "pyproject.toml"
@@ -115,8 +111,7 @@ def _nearest() -> _File | None:
     return None
 
 
-@dataclass(slots=True)
-class _File:
+class _File(NamedTuple):
     """A TOML file: its text, and which table in it is ours."""
 
     path: Path
@@ -135,6 +130,8 @@ class _File:
         table = ("tool", "translator") if path.name == PYPROJECT else ()
         if table and "translator" not in text:
             return cls(path, text, {}, table)  # whatever else it says is not ours to judge
+        import tomllib
+
         try:
             return cls(path, text, tomllib.loads(text), table)
         except (ValueError, RecursionError) as error:  # a number of too many digits is a ValueError alone
@@ -162,7 +159,7 @@ class _File:
         for name, value in table.items():
             if name not in keys:
                 known = [*keys, "audit"] if keys is KEYS else keys
-                near = get_close_matches(name.replace("-", "_").lower(), known, 1, 0.6)
+                near = _near(name.replace("-", "_").lower(), known)
                 hint = f"Did you mean {near[0]}?" if near else f"Known: {', '.join(known)}."
                 raise self._error((*at, name), f'unknown key "{name}". {hint}')
             found[name] = self._value((*at, name), keys[name], value)
@@ -192,7 +189,7 @@ class _File:
         if key.kind == "dialect":
             return self._dialect(at, value)
         if key.choices and value not in key.choices:
-            near = get_close_matches(value.lower(), key.choices, 1, 0.6)
+            near = _near(value.lower(), key.choices)
             hint = f' Did you mean "{near[0]}"?' if near else ""
             raise self._error(at, f'{at[-1]} is one of {", ".join(key.choices)}; not "{value}".{hint}')
         return value
@@ -216,12 +213,15 @@ class _File:
         return InvalidOption(f"{self.path}:{line}:{column}: {printable(words)}")
 
 
+def _near(name: str, known: Iterable[str]) -> list[str]:
+    from difflib import get_close_matches
+
+    return get_close_matches(name, [*known], 1, 0.6)
+
+
 # -- places, which tomllib does not tell ---------------------------------------------------------------------------
 
-_TOKEN = re.compile(
-    r'"""(?:\\.|[^\\])*?"""|\'\'\'.*?\'\'\'|"(?:\\.|[^"\\])*"|\'[^\']*\'|#[^\n]*|[\w-]+|\S',
-    re.DOTALL,
-)
+_PIECE = r'(?s)"""(?:\\.|[^\\])*?"""|\'\'\'.*?\'\'\'|"(?:\\.|[^"\\])*"|\'[^\']*\'|#[^\n]*|[\w-]+|\S'
 
 
 def place(text: str, key: tuple[str, ...]) -> tuple[int, int]:
@@ -230,6 +230,8 @@ def place(text: str, key: tuple[str, ...]) -> tuple[int, int]:
     The statement that says it is the one with which a document cut off behind it has the key. In the statement, it is
     the last name of the key that stands before `=`, `.` or `]`.
     """
+    import tomllib
+
     lines = text.split("\n")
     start = 0
     for end in range(1, len(lines) + 1):
@@ -243,7 +245,7 @@ def place(text: str, key: tuple[str, ...]) -> tuple[int, int]:
         start = end
     else:
         return 1, 1
-    tokens = list(_TOKEN.finditer(statement))
+    tokens = list(re.finditer(_PIECE, statement))
     ends = ("]", ".") if statement.lstrip().startswith("[") else ("=", ".")
     for token, after in pairwise(tokens):
         if token[0].strip("\"'") == key[-1] and after[0] in ends:

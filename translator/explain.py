@@ -13,7 +13,7 @@ from translator.step_fields import STEPS
 from translator.values import UNKNOWN
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from translator.dialect import Attribute, Dialect
     from translator.fields import Kind
@@ -149,22 +149,6 @@ SHAPES = {
     "verb/invalid": "jambonz: a synonym of the verb that the server's validator refuses.",
 }
 """Codes about the shape of a document, with what they mean."""
-
-
-def columns(rows: Sequence[tuple[str, ...]], indent: str = "  ") -> list[str]:
-    """Rows as aligned columns."""
-    widths = [max(len(row[index]) for row in rows) for index in range(len(rows[0]))]
-    return [
-        (indent + "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True))).rstrip()
-        for row in rows
-    ]
-
-
-def markdown_table(rows: Sequence[tuple[str, ...]]) -> list[str]:
-    """Rows, the first of them the head, as the lines of a Markdown table; `|`, `<` and line breaks stay text."""
-    cells = [[cell.replace("|", "\\|").replace("<", "&lt;").replace("\n", " ") for cell in row] for row in rows]
-    head, *body = cells
-    return ["| " + " | ".join(row) + " |" for row in (head, ["---"] * len(head), *body)]
 
 
 def matrix(kind: Kind = CONFERENCE) -> list[tuple[str, ...]]:

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from translator.dialect import Neighbour
 from translator.errors import InvalidOption
-from translator.explain import SHAPES, attribute_title, codes, columns, markdown_table, platforms, row_values, support
+from translator.explain import SHAPES, attribute_title, codes, platforms, row_values, support
 from translator.fields import CONFERENCE
 from translator.loss import KINDS, code_name
 from translator.step_fields import STEPS
+from translator.tables import columns, markdown_table
 from translator.wording import REMEDIES
 
 if TYPE_CHECKING:

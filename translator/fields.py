@@ -5,8 +5,8 @@ A table without a library behind it: the types stand in `translator.intent`, the
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from translator.loss import KINDS, code_name
 from translator.values import PASSIVE, UNKNOWN
@@ -15,8 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 
-@dataclass(frozen=True, slots=True)
-class FieldFacts:
+class FieldFacts(NamedTuple):
     """What the engine, the report and the documentation need to know of a field.
 
     Attributes:
@@ -389,8 +388,12 @@ class Kind:
         self.dependent = frozenset(self.depends) | frozenset(self.unless)
         self.conditions = {name: tuple(self._chain(name)) for name in self.depends}
         self.formats = frozenset(facts.name for facts in fields.values() if facts.format_of)
-        codes = sorted((self.code(each, kind), each, kind) for each in fields for kind in KINDS)
-        self.ranks = {(each, kind): rank for rank, (_, each, kind) in enumerate(codes)}
+
+    @cached_property
+    def ranks(self) -> Mapping[tuple[str, str], int]:
+        """(field, kind of loss) -> where its code stands among all of them, in the order of the alphabet."""
+        codes = sorted((self.code(each, kind), each, kind) for each in self.fields for kind in KINDS)
+        return {(each, kind): rank for rank, (_, each, kind) in enumerate(codes)}
 
     def code(self, field: str, kind: str) -> str:
         """The code of a loss of a field: `exit-sound/dropped`, `say-voice/changed`."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import secrets
 import stat
 import sys
 import unicodedata
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 SUFFIXES = (".xml", ".json", ".yaml", ".yml")
+LINE_SUFFIXES = (".jsonl", ".ndjson")
 
 
 def read(path: Path | None) -> bytes:
@@ -117,7 +117,7 @@ def atomic(path: Path, like: Path | None = None) -> Iterator[IO[str]]:
             return
         path.parent.mkdir(parents=True, exist_ok=True)
         mode = _mode(path, like)
-        beside = path.with_name(f".translator-{secrets.token_hex(8)}.tmp")
+        beside = path.with_name(f".translator-{os.urandom(8).hex()}.tmp")
         try:  # not tempfile.mkstemp: an interrupt right behind it would leave its file
             file = open(beside, "x", encoding="utf-8", newline="\n", opener=_private)  # noqa: SIM115
             try:

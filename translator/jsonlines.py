@@ -25,7 +25,6 @@ from translator.syntax import limits
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-SUFFIXES = (".jsonl", ".ndjson")
 LONGEST_ID = 60
 """Characters of an id that a report shows; what is left out is told apart by its sum: a baseline goes by it."""
 

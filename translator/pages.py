@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from translator.explain import attribute_title, columns, markdown_table, row_values, shown
+from translator.explain import attribute_title, row_values, shown
+from translator.tables import columns, markdown_table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,9 +6,12 @@ and whose value is a `Dialect`: see docs/adding-a-dialect.md.
 
 from __future__ import annotations
 
+import os
+import sys
+from contextlib import suppress
 from functools import cache
 from importlib import import_module
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from translator.errors import BrokenDialect, UnknownDialect
 
@@ -20,28 +23,43 @@ if TYPE_CHECKING:
 
 GROUP: Final = "translator.dialects"
 
-BUILT_IN: Final = ("swml", "swaig", "relay", "cxml", "twiml", "jambonz", "plivo", "intent")
-"""Names of our own dialects; each is the module of that name in `dialects`."""
 
-ALIASES: Final[Mapping[str, str]] = {
-    "signalwire": "swml",
-    "signalwire-swml": "swml",
-    "signalwire-swaig": "swaig",
-    "signalwire-relay": "relay",
-    "laml": "cxml",
-    "signalwire-cxml": "cxml",
-    "signalwire-xml": "cxml",
-    "compatibility-xml": "cxml",
-    "twilio": "twiml",
-    "twilio-xml": "twiml",
-    "plivo-xml": "plivo",
-    "canonical": "intent",
+class Identity(NamedTuple):
+    """What a dialect is known by, see `Dialect`. That of ours stands here: they are listed without their tables."""
+
+    name: str
+    title: str
+    syntaxes: tuple[str, ...]
+    suffixes: tuple[str, ...]
+    aliases: tuple[str, ...] = ()
+
+
+OURS: Final[Mapping[str, Identity]] = {
+    each.name: each
+    for each in (
+        Identity(
+            "swml",
+            "SWML",
+            ("json", "yaml"),
+            (".swml.json", ".swml.yaml", ".swml.yml"),
+            ("signalwire", "signalwire-swml"),
+        ),
+        Identity("swaig", "SWAIG", ("json",), (".swaig.json",), ("signalwire-swaig",)),
+        Identity("relay", "RELAY", ("json",), (".relay.json",), ("signalwire-relay",)),
+        Identity(
+            "cxml", "cXML", ("xml",), (".cxml.xml",), ("laml", "signalwire-cxml", "signalwire-xml", "compatibility-xml")
+        ),
+        Identity("twiml", "TwiML", ("xml",), (".twiml.xml",), ("twilio", "twilio-xml")),
+        Identity("jambonz", "jambonz", ("json",), (".jambonz.json",)),
+        Identity("plivo", "Plivo", ("xml",), (".plivo.xml",), ("plivo-xml",)),
+        Identity("intent", "the canonical intent", ("json",), (".intent.json",), ("canonical",)),
+    )
 }
+"""Our own dialects; each is the module of that name in `dialects`."""
 
+BUILT_IN: Final = tuple(OURS)
 
-def aliases_of(name: str) -> tuple[str, ...]:
-    """Other names of one of our dialects."""
-    return tuple(alias for alias, dialect in ALIASES.items() if dialect == name)
+ALIASES: Final[Mapping[str, str]] = {alias: each.name for each in OURS.values() for alias in each.aliases}
 
 
 @cache
@@ -50,9 +68,36 @@ def _load(name: str) -> Dialect:
     return dialect
 
 
+def _may_have_plugins() -> bool:
+    """Whether an installed package names our group, or may: what only importlib.metadata can tell.
+
+    That takes long to load, and most have no plugin.
+    """
+    from importlib.machinery import PathFinder
+    from pathlib import Path
+
+    if any(hasattr(finder, "find_distributions") for finder in sys.meta_path if finder is not PathFinder):
+        return True
+    for place in sys.path:
+        try:
+            entries = [*os.scandir(place or ".")]
+        except FileNotFoundError:
+            continue
+        except OSError:  # a ZIP file has packages, too
+            return True
+        for entry in entries:
+            if entry.name.lower().endswith((".dist-info", "egg-info")):
+                with suppress(OSError):  # most have no such file
+                    if GROUP.encode() in Path(entry.path, "entry_points.txt").read_bytes():
+                        return True
+    return False
+
+
 @cache
 def _plugins() -> tuple[dict[str, EntryPoint], dict[str, str]]:
     """The plugins by name, and what is wrong with those that cannot be told apart."""
+    if not _may_have_plugins():
+        return {}, {}
     from importlib.metadata import entry_points
 
     found: dict[str, EntryPoint] = {}
@@ -139,6 +184,12 @@ def _working() -> tuple[dict[str, Dialect], dict[str, str]]:
 def dialects() -> Mapping[str, Dialect]:
     """Name -> dialect, all of them: ours, then the plugins that can be loaded (`broken` names the others)."""
     return {**{name: _load(name) for name in BUILT_IN}, **_working()[0]}
+
+
+def identities() -> list[Identity]:
+    """What all of them are known by, in the same order. Loads no table of ours."""
+    plugins = _working()[0].values()
+    return [*OURS.values(), *(Identity(d.name, d.title, d.syntaxes, d.suffixes, d.aliases) for d in plugins)]
 
 
 def broken() -> Mapping[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from contextlib import suppress
 from importlib import import_module
@@ -75,6 +76,7 @@ def group() -> None:
 
 def main() -> None:
     """Run the command line; a closed pipe ends it quietly."""
+    gc.set_threshold(2_000, 100)  # what is loaded stays: it need not be looked through for cycles again and again
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # documents and reports are in UTF-8, whatever the terminal is
             encoding = stream.encoding if stream.isatty() else "utf-8"
@@ -89,3 +91,5 @@ def main() -> None:
         with suppress(OSError):
             click.echo(f"translator: {error.strerror or error}.", err=True)
         sys.exit(1)
+    finally:
+        gc.freeze()  # all ends now: to look for cycles in what was loaded takes longer than to translate a document

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from shutil import get_terminal_size
 from time import monotonic
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
@@ -182,7 +181,7 @@ def wants_colour(choice: str, stream: Any) -> bool:
 
 def table(rows: Iterable[tuple[str, ...]], *, markdown: bool = False) -> str:
     """Rows, the first of them the head, as aligned columns or as a Markdown table."""
-    from translator.explain import columns, markdown_table
+    from translator.tables import columns, markdown_table
 
     rows = [*rows]
     return "\n".join(markdown_table(rows) if markdown else columns(rows, indent=""))
@@ -241,6 +240,8 @@ class Progress:
             self._shown = ""
 
     def _show(self, number: int, rate: float) -> None:
+        from shutil import get_terminal_size
+
         line = f"{number:,} documents  {rate:,.0f}/s"
         if self._total and number <= self._total:  # a file of JSON Lines has more
             full = self.BAR * number // self._total

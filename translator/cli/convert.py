@@ -180,10 +180,9 @@ def _chosen_syntax(to: str, syntax: str | None, output: Path | None) -> str | No
 
 
 def _are_lines(paths: tuple[Path, ...], jsonl: bool) -> bool:
-    from translator.files import is_directory
-    from translator.jsonlines import SUFFIXES
+    from translator.files import LINE_SUFFIXES, is_directory
 
-    return jsonl or (len(paths) == 1 and paths[0].name.lower().endswith(SUFFIXES) and not is_directory(paths[0]))
+    return jsonl or (len(paths) == 1 and paths[0].name.lower().endswith(LINE_SUFFIXES) and not is_directory(paths[0]))
 
 
 class Judge:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 import click
 
 from translator.cli.common import DIALECT, table
@@ -19,20 +17,23 @@ def command(name: str | None, format_: str) -> None:
     if name is None:
         for fault in registry.broken().values():
             click.echo(f"translator: {fault}", err=True)
+        head = registry.Identity._fields
         rows = [
-            (d.name, d.title, ", ".join(d.syntaxes), " ".join(d.suffixes), ", ".join(d.aliases))
-            for d in registry.dialects().values()
+            (each.name, each.title, ", ".join(each.syntaxes), " ".join(each.suffixes), ", ".join(each.aliases))
+            for each in registry.identities()
         ]
         if format_ == "json":
-            keys = ("name", "title", "syntaxes", "suffixes", "aliases")
-            click.echo(json.dumps([dict(zip(keys, row, strict=True)) for row in rows], indent=2))
+            import json
+
+            click.echo(json.dumps([dict(zip(head, row, strict=True)) for row in rows], indent=2))
             return
-        head = ("name", "title", "syntaxes", "suffixes", "aliases")
         click.echo(table([head, *rows], markdown=format_ == "markdown"))
         return
     from translator import pages
 
     if format_ == "json":
+        import json
+
         click.echo(json.dumps(pages.dialect_data(registry.get(name)), indent=2, ensure_ascii=False))
     else:
         click.echo(pages.dialect_page(registry.get(name), markdown=format_ == "markdown"), nl=False)

@@ -6,9 +6,10 @@ import re
 from functools import lru_cache
 from typing import Any, Final
 
-_USER = re.compile(r"""(?:(?<=://)|(?<=:~1~1))([^\s/:@?#"'<>]*)(:[^\s/?#"'<>]*)?@""")
+# What is compiled here is needed for most reports; what is text, for few: re remembers what it has compiled.
+_USER = r"""(?:(?<=://)|(?<=:~1~1))([^\s/:@?#"'<>]*)(:[^\s/?#"'<>]*)?@"""
 """What stands before the host of a URL, also in a JSON pointer: a name and a password, or one token."""
-_SIP = re.compile(r"""(\bsips?:[^\s:@;<>"']{1,200}):[^\s@<>"']{1,200}@""", re.IGNORECASE)
+_SIP = r"""(?i)(\bsips?:[^\s:@;<>"']{1,200}):[^\s@<>"']{1,200}@"""
 _NAMES = r"(?:password|passwd|pwd|secret|token|api[_-]?key|access[_-]?key|authorization|credentials?)"
 _QUERY = re.compile(
     rf"""((?:[?&;#]|&amp;)(?:[\w.-]*{_NAMES}|auth|key|pass|sig|[\w.-]*signature)=)([^&;#\s"'<>]+)""", re.IGNORECASE
@@ -16,9 +17,7 @@ _QUERY = re.compile(
 _SECRET = re.compile(rf"""({_NAMES}["']?\s*[:=]\s*)(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|-?\d[\d.]*)""", re.IGNORECASE)
 _NAMED, _VALUE = rf"""name["']?\s*[:=]\s*["']?[\w.-]*{_NAMES}["']?""", r"""value["']?\s*[:=]\s*"""
 _BETWEEN = "[^<>{}]{0,200}?"
-_PAIR = re.compile(
-    rf"""({_NAMED}{_BETWEEN}{_VALUE}|{_VALUE}(?=["'][^"']*["']{_BETWEEN}{_NAMED}))(?:"[^"]*"|'[^']*')""", re.IGNORECASE
-)
+_PAIR = rf"""(?i)({_NAMED}{_BETWEEN}{_VALUE}|{_VALUE}(?=["'][^"']*["']{_BETWEEN}{_NAMED}))(?:"[^"]*"|'[^']*')"""
 """The value of a parameter that has such a name, which may stand behind it."""
 _BARE = re.compile(
     rf"""({_NAMES}["']?\s*[:=]\s*|{_NAMED}{_BETWEEN}{_VALUE})"""
@@ -26,18 +25,16 @@ _BARE = re.compile(
     re.IGNORECASE,
 )
 """As a document may have it: without quotes, in YAML; a list or an object of them."""
-_COMMAND = re.compile(r"^(?=\s*::)|(?<=#)(?=#(?:\[|vso\[))")
+_COMMAND = r"^(?=\s*::)|(?<=#)(?=#(?:\[|vso\[))"
 """Where a line begins that a CI runner would obey: `::error::`, `##[error]`, `##vso[...]`."""
-_MARK = re.compile(r"##(?=\[|vso\[)")
-_LINE_MARK = re.compile(r"^(\s*):(?=:)", re.MULTILINE)
-_ENDS = re.compile(rf"{_NAMES}$", re.IGNORECASE)
+_MARK = r"##(?=\[|vso\[)"
+_LINE_MARK = r"(?m)^(\s*):(?=:)"
+_ENDS = rf"(?i){_NAMES}$"
 
-_INVISIBLE = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+_INVISIBLE = "[\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\ufe00-\ufe0f\U000e0100-\U000e01ef]"
 """Printable by their category, and yet not seen."""
-_HIDDEN = re.compile(
-    "[\x7f-\x9f\xad\u0600-\u0605\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
-)
-_TAGS = re.compile("[\U000e0000-\U000e0fff\U0001d173-\U0001d17a]")
+_HIDDEN = "[\x7f-\x9f\xad\u0600-\u0605\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
+_TAGS = "[\U000e0000-\U000e0fff\U0001d173-\U0001d17a]"
 
 
 SHORT: Final = 500
@@ -51,10 +48,11 @@ def mask(text: str) -> str:
 
 def _mask(text: str) -> str:
     if "@" in text:
-        text = _SIP.sub(r"\1:***@", _USER.sub(lambda found: f"{found[1]}:***@" if found[2] else "***@", text))
+        text = re.sub(_USER, lambda found: f"{found[1]}:***@" if found[2] else "***@", text)
+        text = re.sub(_SIP, r"\1:***@", text)
     if "=" in text or ":" in text:
         text = _SECRET.sub(_quoted, _QUERY.sub(r"\1***", text))
-        text = _PAIR.sub(_quoted, text) if "alue" in text else text
+        text = re.sub(_PAIR, _quoted, text) if "alue" in text else text
     return text
 
 
@@ -76,13 +74,13 @@ def printable(text: str) -> str:
     text = mask(text)
     if text.isascii() and text.isprintable():
         return text
-    text = _INVISIBLE.sub(lambda found: _escape(found[0]), text)
+    text = re.sub(_INVISIBLE, lambda found: _escape(found[0]), text)
     return text if text.isprintable() else "".join(c if c.isprintable() else _escape(c) for c in text)
 
 
 def inert(line: str) -> str:
     """A printable line that no CI runner takes for a command of its own: a backslash is put before its mark."""
-    return _COMMAND.sub(r"\\", line) if "::" in line or "##" in line else line
+    return re.sub(_COMMAND, r"\\", line) if "::" in line or "##" in line else line
 
 
 def encodable(text: str) -> str:
@@ -100,14 +98,15 @@ def _escape(character: str) -> str:
 
 def escaped_json(text: str) -> str:
     """JSON with what a terminal would not show, or would obey, escaped; it means the same."""
-    text = _HIDDEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
-    text = _TAGS.sub(lambda found: "".join(f"\\u{unit:04x}" for unit in _units(found[0])), text)
-    return _MARK.sub(r"#\\u0023", text) if "##" in text else text
+    if not text.isascii() or "\x7f" in text:
+        text = re.sub(_HIDDEN, lambda found: f"\\u{ord(found[0]):04x}", text)
+        text = re.sub(_TAGS, lambda found: "".join(f"\\u{unit:04x}" for unit in _units(found[0])), text)
+    return re.sub(_MARK, r"#\\u0023", text) if "##" in text else text
 
 
 def escaped_markup(text: str) -> str:
     """XML or HTML with what a CI runner would obey escaped; it means the same."""
-    return _LINE_MARK.sub(r"\1&#58;", _MARK.sub("#&#35;", text))
+    return re.sub(_LINE_MARK, r"\1&#58;", re.sub(_MARK, "#&#35;", text))
 
 
 def _units(character: str) -> tuple[int, int]:
@@ -149,4 +148,4 @@ def _is_secret(key: Any, value: Any) -> bool:
 
 @lru_cache(maxsize=1024)
 def _names_secret(key: str) -> bool:
-    return _ENDS.search(key[-SHORT:]) is not None
+    return re.search(_ENDS, key[-SHORT:]) is not None

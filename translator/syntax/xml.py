@@ -28,7 +28,7 @@ _OPTIONS: dict[str, Any] = {
 _parser = etree.XMLParser(**_OPTIONS)
 _text_parser = etree.XMLParser(encoding="utf-8", **_OPTIONS)
 
-_ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # what is legal takes long to compile
 _INSTRUCTION = re.compile(r"<\?([A-Za-z_][\w.-]*)(?:\s+(.*))?\?>", re.DOTALL)
 _ATTRIBUTE = re.compile(r"""\s+([\w:.-]+)\s*=\s*("[^"]*"|'[^']*')""")
 _PLAIN = ("UTF-8", "UTF-16", "UTF-32", "ISO-8859-", "WINDOWS-", "US-ASCII", "ASCII")
