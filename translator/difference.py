@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from translator.syntax import Document
 
 # The order of a loss is one number: the site, the rank of the attribute, the turn among remarks, the code.
-SITE, RANK, TURN = 60, 20, 10
+SITE, RANK, TURN = 60, 24, 12
 STEP = 2 << RANK  # even ranks are those of fields, odd ones those of remarks between them
 
 
@@ -42,7 +42,7 @@ def remarked(note: Note) -> Loss:
     """The loss that a remark of the reader becomes."""
     number, rank, turn = note.order or (0, 0, 0)
     order = (
-        (number << SITE) + (rank << RANK) + (min(turn, 1023) << TURN) + CONFERENCE.ranks.get((note.field, note.kind), 0)
+        (number << SITE) + (rank << RANK) + (min(turn, 4095) << TURN) + CONFERENCE.ranks.get((note.field, note.kind), 0)
     )
     return Loss(note.kind, note.severity, note.field, True, note.value, None, note, order)
 

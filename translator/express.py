@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urljoin
 
 from translator.difference import SITE, level
+from translator.fields import CONFERENCE
 from translator.loss import Fixed, Loss
 from translator.sites import Site, split_key
 from translator.values import CALLED, CALLER, CURRENT, OMIT, is_template, is_url
@@ -28,29 +30,37 @@ class Ledger:
 
     Attributes:
         in_order: the numbers of steps and attributes tell the order of places, so that no place need be looked up.
-        coded: the numbers tell the order of codes, too: they stand on attributes of conferences.
+        coded: the numbers tell the order of codes, too: all losses are of conferences, and no two have one number.
     """
 
-    __slots__ = ("coded", "document", "found", "in_order")
+    __slots__ = ("coded", "document", "found", "in_order", "orders")
 
     def __init__(self, document: Document, *, in_order: bool, coded: bool) -> None:
         self.document = document
         self.found: list[Loss] = []
         self.in_order = in_order
         self.coded = coded
+        self.orders: set[int] = set()
 
     def add(self, kind: str, severity: str, field: str, place: Site | str, asked: Any, words: tuple[str, str]) -> None:
         """Add a loss that stands on a step's own element, or at a path; at "", it is the whole document's."""
         if isinstance(place, Site):
             path = place_of(place)
             self.in_order &= place.number > 0
-            self.coded = False
-            order = (place.number << SITE) + level(place.said, self.document)
+            order = (place.number << SITE) + level(place.said, self.document) + _rank(field, kind)
+            self.coded &= place.is_conference
         else:
             path, order = place, FIRST
             self.in_order &= path == "" and self.document.declared
+        self.coded &= order not in self.orders
+        self.orders.add(order)
         origin = Fixed((path, ""), words, self.document.locate)
         self.found.append(Loss(kind, severity, field, True, asked, None, origin, order))
+
+
+@cache
+def _rank(field: str, kind: str) -> int:
+    return CONFERENCE.rank(field, kind)
 
 
 def place_of(site: Site) -> str:

@@ -391,9 +391,14 @@ class Kind:
 
     @cached_property
     def ranks(self) -> Mapping[tuple[str, str], int]:
-        """(field, kind of loss) -> where its code stands among all of them, in the order of the alphabet."""
-        codes = sorted((self.code(each, kind), each, kind) for each in self.fields for kind in KINDS)
-        return {(each, kind): rank for rank, (_, each, kind) in enumerate(codes)}
+        """(field, kind of loss) -> where its code stands in the alphabet; even numbers are left for others."""
+        codes = {self.code(field, kind): (field, kind) for field in self.fields for kind in KINDS}
+        return {codes[code]: 2 * number + 1 for number, code in enumerate(sorted(codes))}
+
+    def rank(self, field: str, kind: str) -> int:
+        """The rank of any code, also of one that is about no field of this kind of step."""
+        code = self.code(field, kind)
+        return self.ranks.get((field, kind)) or 2 * sum(self.code(*known) < code for known in self.ranks)
 
     def code(self, field: str, kind: str) -> str:
         """The code of a loss of a field: `exit-sound/dropped`, `say-voice/changed`."""
