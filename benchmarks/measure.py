@@ -17,8 +17,9 @@ Work = Callable[[], object]
 Turns = list[float]
 """One measure, in each round."""
 
-SPAN = 0.002
-"""Seconds that a turn of a function takes at least: it is called often enough for the clock."""
+SPAN = 0.01
+"""Seconds that a turn of a function takes at least: it is called often enough for the clock,
+and for what the others pushed out of the caches to count little."""
 
 
 class Race:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urljoin
 
@@ -58,7 +58,7 @@ class Ledger:
         self.found.append(Loss(kind, severity, field, True, asked, None, origin, order))
 
 
-@cache
+@lru_cache(maxsize=1024)
 def _rank(field: str, kind: str) -> int:
     return CONFERENCE.rank(field, kind)
 

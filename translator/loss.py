@@ -6,7 +6,7 @@ Losses are made by the engine alone, from the difference between the intent aske
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ SEVERITIES: Final = ("notice", "warning", "error")
 warning: heard or seen by somebody; notice: only labels, or the platforms differ where nothing was said."""
 
 
-@cache
+@lru_cache(maxsize=4096)
 def code_name(field: str) -> str:
     """The first half of a code: `exit_sound` -> `exit-sound`, `recordCallbackUrl` -> `record-callback-url`."""
     return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", field).replace("_", "-").replace(" ", "-").lower()
