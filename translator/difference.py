@@ -47,12 +47,12 @@ def remarked(note: Note) -> Loss:
     return Loss(note.kind, note.severity, note.field, True, note.value, None, note, order)
 
 
-def level(said: Mapping[str, Any], document: Document) -> int:
+def level(site: Site, said: Mapping[str, Any], document: Document) -> int:
     """The order of a step's own element among what stands on it.
 
     That of a conference in XML is that of its text, the name: attributes of outer elements stand before it.
     """
-    if document.syntax == "xml":
+    if document.syntax == "xml" and site.is_conference:
         for number, name in enumerate(said, 1):
             if name == "name":
                 return number * STEP
@@ -87,7 +87,7 @@ class Difference:
         # What is said stands in the order of places: outer elements first, then the text, then the attributes.
         # What nobody said is told at the verb itself.
         place = self.start
-        here = place + level(asked, self.document)
+        here = place + level(self.site, asked, self.document)
         for name, value in asked.items():
             place += STEP
             order = place if name in said else here

@@ -47,7 +47,7 @@ class Ledger:
         if isinstance(place, Site):
             path = place_of(place)
             self.in_order &= place.number > 0
-            order = (place.number << SITE) + level(place.said, self.document) + _rank(field, kind)
+            order = (place.number << SITE) + level(place, place.said, self.document) + _rank(field, kind)
             self.coded &= place.is_conference
         else:
             path, order = place, FIRST

@@ -52,7 +52,7 @@ def parse(source: str | bytes) -> Document:
     except (ValueError, LookupError) as error:
         raise UnreadableDocument(f"Not XML: {error}.", line=1, column=1) from None
     info = root.getroottree().docinfo
-    if info.internalDTD is not None or info.doctype:
+    if info.internalDTD is not None:
         raise UnsafeDocument(
             "The document has a DOCTYPE, which can hide or cut text; call-control documents never need one.",
             line=1,
