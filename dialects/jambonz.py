@@ -321,6 +321,7 @@ DIALECT = Dialect(
     falls_through=True,
     options=OPTIONS,
     folds=folds,
+    afterwards="the call is ended",  # a webhook application's; one over a websocket waits for more verbs
     neighbours=NEIGHBOURS,
     sources=(
         "jambonz-feature-server 0.9.8, 2026-07-20, source",

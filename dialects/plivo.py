@@ -155,7 +155,7 @@ NOTES = {
 }
 
 SENSES = {
-    "start_on_enter": "with false the member waits until another one joins (by the docs)",
+    "start_on_enter": "only a member with false waits, until another one joins (by the docs)",
     "record": "the recording begins with the conference",
     "wait": "it is heard while alone, or waiting for the start",
 }
@@ -190,11 +190,18 @@ def settle(said: dict[str, Any]) -> None:
 
 
 def prepare(said: dict[str, Any]) -> None:
-    """Where only the recording has a URL, callbackUrl is the recording's; floorEvent is said only for the floor."""
-    if "status_url" not in said and "recording_url" in said and said.get("record") not in (None, False):
-        for name in ("url", "method"):
-            if f"recording_{name}" in said:
-                said[f"status_{name}"] = said[f"recording_{name}"]
+    """Where only the recording has a URL, callbackUrl is the recording's, if there is one: else members' events came.
+
+    floorEvent is said only for the floor.
+    """
+    recording: dict[str, Any] = {}
+    for name in ("recording_url", "recording_method"):
+        if name in said:
+            recording[name] = said.pop(name)
+    if said.get("record") is True:
+        if "recording_url" in recording and "status_url" not in said:
+            said.update({name.replace("recording", "status"): value for name, value in recording.items()})
+        said.update(recording)
     if "floor" not in said.get("status_events", ()):
         said.pop("status_events", None)
 
@@ -219,7 +226,15 @@ DIALECT = Dialect(
     ),
     verbs={
         "conference": Verb(
-            "Conference", ATTRIBUTES, IMPLIED, NOTES, HINTS, settle=settle, prepare=prepare, senses=SENSES
+            "Conference",
+            ATTRIBUTES,
+            IMPLIED,
+            NOTES,
+            HINTS,
+            settle=settle,
+            prepare=prepare,
+            senses=SENSES,
+            grave_senses={"start_on_enter": False},
         ),
         **VERBS,
     },

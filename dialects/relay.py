@@ -65,7 +65,7 @@ ATTRIBUTES = extended(
         Choice({True: "any", False: "no"}, vocabulary="boolean", nearest={"last": True}, on_text=False),
     ),
     Attribute("max_participants", "max_participants", Whole(2, text=False)),
-    Attribute("wait_url", "wait", Url(""), note="The docs here call it the URL of audio."),
+    Attribute("wait_url", "wait", Url(empty="silence"), note="The docs here call it the URL of audio."),
     Attribute("region", "region", table.FREE_REGION),
     Attribute("coach", "coach", Text(filled=True), note="The docs here: a participant who can hear but not be heard."),
     Attribute("id", "rpc_id", TEXT, element="frame", severity="notice", inert="it pairs the request with its answer"),
@@ -174,6 +174,7 @@ DIALECT = Dialect(
             IMPLIED,
             NOTES,
             HINTS,
+            senses={"start_on_enter": table.SENSES["start_on_enter"]},
             needs=(
                 Need("node_id", "node_id", "error"),
                 Need("call_id", "call_id", "error"),

@@ -7,10 +7,11 @@ executed; `$defs/Action` of the SWML JSON Schema, docs schema of 2026-08-21. The
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from dialects.families import swml as table
-from dialects.families.swml_lift import folds
+from dialects.families import swml_lift
 from dialects.families.swml_steps import METHOD, jumps, read_document, read_step, write_document
 from dialects.families.swml_verbs import FOLLOWED, VERBS, goes_on
 from translator.codecs import Variable, Whole
@@ -21,6 +22,8 @@ from translator.sites import Limb, Site, deep
 from translator.syntax import pointer
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from translator.sites import Reading, Writing
     from translator.syntax import Document
 
@@ -67,6 +70,33 @@ NEIGHBOURS = {
 }
 
 KEYS = ("response", "post_process")
+LEAVING = ("transfer action", "hangup action")
+
+
+def leaves(site: Site) -> bool:
+    """Whether the AI session does not go on, once all steps have run."""
+    return (
+        site.verb in LEAVING and isinstance(site.value, dict) and any(v in (True, "true") for v in site.value.values())
+    )
+
+
+def folds(site: Site) -> bool:
+    """A voice for later steps; an agent that says nothing; an AI session that is left, as no other dialect has one."""
+    silent = site.verb == "response" and site.value == {"response": ""}
+    return silent or (site.verb == "transfer action" and leaves(site)) or swml_lift.folds(site)
+
+
+def no_refusal(said: dict[str, Any]) -> None:
+    """Nobody refuses a call that is answered."""
+    if said.get("cause") == "rejected":
+        said["cause"] = "normal"
+
+
+def plain_end(_: Mapping[str, Any]) -> dict[str, Any]:
+    """A call that is answered ends, whatever the reason says."""
+    return {"cause": "normal"}
+
+
 METHODS = {*table.NEIGHBOURS, *(verb.wire for verb in VERBS.values())}
 
 
@@ -174,8 +204,17 @@ DIALECT = Dialect(
             METHOD, ATTRIBUTES, IMPLIED, NOTES, table.HINTS, terse=True, prepare=goes_on, senses=table.SENSES
         ),
         **VERBS,
+        "hangup": replace(
+            VERBS["hangup"],
+            notes={"cause": "An AI session runs on the call: it is answered, and nobody can refuse it."},
+            unanswered=None,
+            prepare=no_refusal,
+            ignores=plain_end,
+        ),
     },
+    answered=True,
     afterwards="the AI session goes on",
+    leaves=leaves,
     neighbours=NEIGHBOURS,
     platform="SignalWire",
     kin={"swml": ""},

@@ -98,6 +98,7 @@ DIALECT = Dialect(
     live=re.compile(r"[$%]\{"),
     jumps=jumps,
     folds=folds,
+    afterwards="the call is ended",  # documented for conferences, inferred for the rest
     continued=FOLLOWED,
     sources=(
         "SignalWire docs, SWML reference of join_conference and its JSON Schema, 2026-08-21",

@@ -24,6 +24,7 @@ REGIONS = ("us1", "us2", "ie1", "de1", "sg1", "br1", "au1", "jp1")
 
 ATTRIBUTES = extended(
     (*dial.DIAL, *dial.CONFERENCE),
+    Attribute("action", "after_url", Url(""), element="Dial"),
     Attribute("waitUrl", "wait", Url("", words={"silence": ""}), note="An empty one is silence."),
     Attribute("maxParticipants", "max_participants", Whole(2, 250, text=True)),
     Attribute(

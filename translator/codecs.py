@@ -332,23 +332,29 @@ class Url(Text):
         base: what the platform needs: "absolute", "slash" (absolute, or beginning with `/`), or "" (anything).
         empty: what an empty text means: a canonical word, or None where it says nothing.
         words: canonical words other than URLs that the attribute can say -> wire text.
+        schemes: what the platform opens.
     """
 
     vocabulary = "url"
+    has_caveats = True
 
-    def __init__(self, base: str = "absolute", *, empty: Any = None, words: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        base: str = "absolute",
+        *,
+        empty: Any = None,
+        words: Mapping[str, str] | None = None,
+        schemes: tuple[str, ...] = ("http", "https"),
+    ) -> None:
         super().__init__()
         self.base = base
+        self.schemes = schemes
         self.empty = empty
         self.words = dict(words or {})
         self.read_words = {wire: word for word, wire in self.words.items()}
         kind = {"absolute": "absolute URL", "slash": "absolute URL or /path", "": "URL"}[base]
         self.values = " | ".join([kind, *(f'"{wire}"' for wire in self.words.values())])
         self.samples = ("https://app.example.com/path", *self.words.values())
-
-    @property
-    def has_caveats(self) -> bool:
-        return self.base != ""
 
     def read(self, wire: Any) -> Any:
         if not isinstance(wire, str):
@@ -372,9 +378,12 @@ class Url(Text):
         return OMIT if value in SOUND_WORDS else value
 
     def caveat(self, value: Any, index: int = 0) -> str:
-        if not isinstance(value, str) or value in SOUND_WORDS or self.base == "" or value == "":
+        if not isinstance(value, str) or value in SOUND_WORDS or value == "" or _OPEN_START.match(value):
             return ""
-        if _ABSOLUTE.match(value) or _OPEN_START.match(value):
+        if _ABSOLUTE.match(value):
+            opens = value.partition("://")[0].lower() in self.schemes
+            return "" if opens else f"opens {' and '.join(self.schemes)} URLs only"
+        if self.base == "":
             return ""
         if self.base == "slash":
             return "" if value.startswith("/") else "needs an absolute URL or one that begins with /"

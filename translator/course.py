@@ -27,7 +27,7 @@ class Course:
 
     def __init__(self, dialect: Dialect) -> None:
         self.dialect = dialect
-        self.answered = False
+        self.answered = dialect.answered
         self.over = ""
         self.by = ""
 

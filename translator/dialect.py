@@ -179,6 +179,7 @@ class Verb:
         needs: what must be written, and only the caller can know where the source does not say it.
         terse: what only says the implied value is not written.
         senses: canonical field -> what its value means here, where equal values mean other things elsewhere.
+        grave_senses: canonical field -> the value whose other sense is as grave as losing it.
         kind: the canonical step.
         says: what is said by this very verb, where one kind of step has several: `Reject` says a cause.
         takes: whether it is the verb for what is asked, where a kind has several; the first that takes it is written.
@@ -210,6 +211,7 @@ class Verb:
     needs: tuple[Need, ...] = ()
     terse: bool = False
     senses: Mapping[str, str] = field(default_factory=dict)
+    grave_senses: Mapping[str, Any] = field(default_factory=dict)
     kind: str = "conference"
     says: Mapping[str, Any] = field(default_factory=dict)
     takes: Callable[[Mapping[str, Any]], bool] | None = None
@@ -228,7 +230,7 @@ class Verb:
     lower: Callable[[Site], list[Any]] | None = None
 
     def __post_init__(self) -> None:
-        for name in ("implied", "notes", "hints", "senses", "says", "fixed"):
+        for name in ("implied", "notes", "hints", "senses", "grave_senses", "says", "fixed"):
             object.__setattr__(self, name, MappingProxyType(dict(getattr(self, name))))
 
     def outcome(self, said: dict[str, Any]) -> dict[str, Any]:
@@ -362,7 +364,10 @@ class Dialect:
         falls_through: a URL that answers nothing lets the next verb run, though it was to take over.
         continued: kinds of steps whose after URL is said by a redirect right behind them.
         afterwards: what happens when all steps have run, in a few words; "" where nobody knows.
-        folds: hook that tells whether a foreign step only sets what later steps were read with.
+        answered: the call is answered before the first step runs.
+        folds: hook that tells whether nothing is lost with a foreign step: later steps were read with what it sets, or
+            it does what every other dialect does.
+        leaves: hook that tells whether behind all steps a foreign step ends the call, or what else would go on then.
         jumps: hook that gives the local section that a foreign step goes to, or None.
     """
 
@@ -387,6 +392,8 @@ class Dialect:
     afterwards: str = ""
     jumps: Callable[[Site], Jump | None] | None = None
     folds: Callable[[Site], bool] | None = None
+    answered: bool = False
+    leaves: Callable[[Site], bool] | None = None
 
     @cached_property
     def spellings(self) -> frozenset[str]:

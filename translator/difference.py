@@ -104,7 +104,7 @@ class Difference:
                     self._lost(name, value, got, asked, order + rank, kind, severity)
             elif keeps:
                 continue
-            elif not written:
+            elif not written and name not in senses:
                 if name in dependent and relevant(name, asked, implied) > relevant(name, given, others):
                     kind, severity, rank, _ = self._verdict(name, value, got, False)  # what it shapes is lost
                     severity = severity if value is True else "notice"  # all else is what the target does anyway
@@ -119,9 +119,10 @@ class Difference:
                 rank = ranks.get((name, "unresolved"), 0)
                 found.append(Loss("unresolved", "warning", prefix + name, True, value, value, self, order + rank))
             elif name in senses and not (value is False and implied.get(name) is False):
+                severity = facts[name].dropped if plan.grave_senses.get(name) is value else "notice"
                 rank = ranks[name, "unresolved"]
                 found.append(
-                    Loss("unresolved", "notice", prefix + name, name in said, value, value, self, order + rank)
+                    Loss("unresolved", severity, prefix + name, name in said, value, value, self, order + rank)
                 )
         if not plan.silent:
             self._unsaid(asked, given, here)
@@ -149,10 +150,10 @@ class Difference:
                 value = implied.get(name)
                 told = value is UNKNOWN or (value != got and not (value is None and got == ()))
                 if told and relevant(name, given, others):
-                    rank = plan.kind.ranks[name, "default"]
-                    found.append(
-                        Loss("default", facts[name].unsaid, prefix + name, False, _shown(value), got, self, here + rank)
-                    )
+                    rank, row = plan.kind.ranks[name, "default"], plan.target_rows.get(name)
+                    nearest = value is None and row is not None and row.when_none is not None
+                    severity = "notice" if nearest else facts[name].unsaid
+                    found.append(Loss("default", severity, prefix + name, False, _shown(value), got, self, here + rank))
 
     def _order(self, loss: Loss) -> int:
         """The order of a loss of a step around the conference: the place of its attribute among those written."""

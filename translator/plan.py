@@ -140,6 +140,7 @@ class Plan:
         gaps: (field, asked, given, severity, rank of its code) where those differ, or nobody knows.
         dependent_gaps: the same, for fields that depend on others: (one of them, those that have effect when it has).
         senses: fields whose equal values mean other things.
+        grave_senses: fields of those -> the value whose other meaning is as grave as losing it.
         doubted: fields whose value may be refused by the target, or whose URL may meet another format.
         formats: URL field -> (the field of its format, the source's, the target's).
         caveats: field -> why the target may refuse a value that is passed on as it is.
@@ -169,9 +170,6 @@ class Plan:
         self.elements = tuple(there.by_wire)
         rows = [Row(row, self) for row in there.attributes if self.keeps or row.confirmed]
         self.table = [(row, row.single, row.known) for row in rows]
-        gaps = [] if self.silent else [gap for name in self.facts if (gap := self._gap(name))]
-        self.gaps = [gap for gap in gaps if gap[0] not in self.kind.dependent]
-        self.dependent_gaps = self._by_what_they_shape([gap for gap in gaps if gap[0] in self.kind.dependent])
         self.formats: dict[str, tuple[str, Any, Any]] = {}
         self.outcome = bool(there.effects or there.ignores)
         self.caveats = {}
@@ -201,6 +199,7 @@ class Plan:
         self.doubts: dict[tuple[str, str], tuple[tuple[str, str, int], ...]] = {}
         """(field, value passed on as it is) -> (kind, severity, rank) of the losses that it may be: remembered."""
         self.senses: frozenset[str] = frozenset()
+        self.grave_senses: dict[str, Any] = {**(here.grave_senses if here is not None else {}), **there.grave_senses}
         self.doubted = frozenset(self.formats) | frozenset(self.caveats)
         if source is not None and not self.keeps:
             ours, theirs = here.senses if here is not None else {}, there.senses
@@ -208,6 +207,9 @@ class Plan:
             self.doubted |= self.senses
             if (source.platform or source.name) != (target.platform or target.name):
                 self.doubted |= {name for name, facts in self.facts.items() if facts.local}
+        gaps = [] if self.silent else [gap for name in self.facts if (gap := self._gap(name))]
+        self.gaps = [gap for gap in gaps if gap[0] not in self.kind.dependent]
+        self.dependent_gaps = self._by_what_they_shape([gap for gap in gaps if gap[0] in self.kind.dependent])
         self.wording = Wording(self)
         self.others: dict[tuple[Verb | None, Verb], Plan] = {}
 
@@ -279,7 +281,7 @@ class Plan:
             rows = (self.source_rows.get(name), self.target_rows.get(name))
             if not any(row and row.confirmed for row in rows):
                 return None
-        elif asked == given:
+        elif asked == given and not (name in self.senses and asked and asked != "silence"):
             return None
         shown = ["unknown" if value is UNKNOWN else value for value in (asked, given)]
         return name, shown[0], shown[1], facts.unsaid, self.kind.ranks[name, "default"]

@@ -405,12 +405,7 @@ class Recording(Url):
     """
 
     def __init__(self, base: str = "absolute", *, schemes: tuple[str, ...] = ("http", "https")) -> None:
-        super().__init__(base)
-        self.schemes = schemes
-
-    @property
-    def has_caveats(self) -> bool:
-        return True
+        super().__init__(base, schemes=schemes)
 
     def caveat(self, value: Any, index: int = 0) -> str:
         if not isinstance(value, str) or value.startswith(OTHER_SOUNDS):

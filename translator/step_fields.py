@@ -392,7 +392,7 @@ _TABLE = (
             "Longest recording.",
             unit="seconds",
             dropped="error",
-            unsaid="notice",
+            unsaid="error",
             remedy="Check that the limit will do.",
         ),
         facts(

@@ -79,11 +79,20 @@ class Translation:
         if not self.plan.keeps and self.plan.source is not None and self.plan.source.jumps is not None:
             self._enter(self.reading.sites)
         result = self.sites(self.reading.sites)
-        source, target = self.plan.source, self.plan.target
-        if source is not None and not self.plan.keeps and self.course.over == "":
-            if source.afterwards and target.afterwards and source.afterwards != target.afterwards:
-                self.ledger.add("default", "notice", "document", "", None, self.plan.wording.afterwards())
+        if not self.plan.keeps and self._goes_on():
+            self.ledger.add("default", "warning", "document", "", None, self.plan.wording.afterwards())
         return result
+
+    def _goes_on(self) -> bool:
+        """Whether something happens behind the last step in one dialect, and another thing in the other."""
+        source, target = self.plan.source, self.plan.target
+        if source is None or not source.afterwards or not target.afterwards or source.afterwards == target.afterwards:
+            return False
+        for site, asked, _ in self.pairs:
+            if self.reading.sites == [site]:  # nothing stood behind it, and its course was not run
+                self.course.run(source.conference, asked)
+        leaves = source.leaves
+        return self.course.over == "" and (leaves is None or not any(map(leaves, deep(self.reading.sites))))
 
     def sites(self, sites: list[Site]) -> list[Site]:
         """The sites to write. Branches stay where the target holds them; else they are laid flat."""

@@ -155,8 +155,15 @@ class Wording:
         label, asked, given = self._label(name), loss.asked, loss.given
         if asked == given == "unknown":
             return f"Nothing is said about {label}, and neither vendor documents what happens then."
+        if asked == given and name in self.plan.senses:
+            return f"Nothing is said about {label}: {self._senses(name)}."
         here, there = self._meaning(name, asked), self._meaning(name, given)
         return f"Nothing is said about {label}: in {self.source} it is {here}, in {self.target} {there}."
+
+    def _senses(self, name: str) -> str:
+        """What a value means in the one dialect and in the other."""
+        here = self.plan.here.senses.get(name, "") if self.plan.here else ""
+        return f"in {self.source} {here}; in {self.plan.target.title} {self.plan.there.senses[name]}"
 
     def _unresolved(self, loss: Loss, name: str, row: Attribute | None) -> str:
         value, asks = loss.asked, self._asks(loss, name)
@@ -179,10 +186,7 @@ class Wording:
         if source is not None and _is_live(source, value):
             return f"{asks} is filled in by {self.source} at call time; to {target.title} it is plain text."
         if name in self.plan.senses and source is not None and not _is_live(target, value):
-            senses = self.plan.here.senses if self.plan.here else {}
-            here, there = senses.get(name, ""), self.plan.there.senses[name]
-            words = f"in {self.source} {here}; in {target.title} {there}"
-            return f"{asks} is passed on, but means something else: {words}."
+            return f"{asks} is passed on, but means something else: {self._senses(name)}."
         return f"{asks} is plain text in {self.source}; {self.target} fills it in at call time."
 
     def _open_remedy(self, loss: Loss, name: str) -> str:
@@ -251,7 +255,9 @@ class Wording:
         else:
             known = source.known_verbs.get(site.verb) if source else None
         does = f" ({known.does})" if known else " (not known here)"
-        severity = "error" if self.plan.target.single else known.severity if known else "warning"
+        severity = known.severity if known else "warning"
+        if self.plan.target.single and severity != "notice":
+            severity = "error"
         words = (
             f"{self.source} {site.verb}{does} is not carried over to {self.target}.",
             f"Write what {self.target} has for it, in this place.",

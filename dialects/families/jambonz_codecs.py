@@ -27,7 +27,7 @@ class Hook(Codec):
     )
 
     def __init__(self) -> None:
-        self.url = Url("slash")
+        self.url = Url("slash", schemes=("http", "https", "ws", "wss"))
 
     def read(self, wire: Any) -> Any:
         if isinstance(wire, str):

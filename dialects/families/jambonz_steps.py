@@ -184,7 +184,7 @@ AUTH = Attribute("auth", ("username", "password"), Credentials())
 SHOWN = Attribute("name", "shown_name", TEXT, severity="notice")
 
 STREAM = (
-    Attribute("url", "url", Url("slash"), values="ws or wss URL, or /path"),
+    Attribute("url", "url", Url("slash", schemes=("ws", "wss")), values="ws or wss URL, or /path"),
     Attribute("bidirectionalAudio", ("both_ways", "two_way_options"), TwoWay()),
     Attribute("disableBidirectionalAudio", "both_ways", OneWay()),
     Attribute("mixType", ("track", "mixed"), Mix()),

@@ -46,7 +46,8 @@ class FreeRegion(Choice):
 
     def write(self, value: Any) -> Any:
         found = super().write(value)
-        return value if found is OMIT and isinstance(value, str) and not isinstance(value, Template) else found
+        free = isinstance(value, str) and not isinstance(value, Template) and value not in ELSEWHERE
+        return value if found is OMIT and free else found
 
 
 class Stream(Raw):
@@ -87,6 +88,8 @@ class Branches(Raw):
 
 FLAVOURS = {"cxml": "cxml-form", "laml": "laml", "relay": "relay"}
 REGIONS = {word: word for word in ("global", "us", "eu", "ch")}
+ELSEWHERE = ("sg1", "br1", "au1", "jp1")
+"""Regions of TwiML and cXML that none of the four is near to."""
 FOREIGN_REGIONS = {"us1": "us", "us2": "us", "ie1": "eu", "de1": "eu"}
 PAYLOADS = Choice(FLAVOURS, vocabulary="payload")
 FLAG = Variable(json_boolean())
@@ -109,7 +112,7 @@ ATTRIBUTES = (
     Attribute(
         "wait_url",
         "wait",
-        WaitUrl("", empty="silence"),
+        WaitUrl(empty="silence"),
         note="Asked by POST; contested: the schema's own text still calls it a media URL.",
     ),
     Attribute("max_participants", "max_participants", Variable(Whole(2, 100000, text=False))),
