@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from translator.dialect import Attribute, Dialect
     from translator.fields import Kind
+    from translator.plan import Gap, Plan
 
 
 class Support(NamedTuple):
@@ -69,7 +70,7 @@ def _support(dialect: Dialect, name: str, kind: Kind) -> Support:
     implied: dict[str, None] = {}
     for verb in forms:
         row = verb.by_field.get(name)
-        implied[shown(verb.says.get(name, verb.implied.get(name)))] = None
+        implied[_unsaid_words(verb.says.get(name, verb.implied.get(name)), row)] = None
         if row is not None:
             outer = f"{verb.name} " if len(forms) > 1 and kind is not CONFERENCE else ""
             text = outer + attribute_title(row) + ("" if row.confirmed else " (SDK types only)")
@@ -83,6 +84,14 @@ def _support(dialect: Dialect, name: str, kind: Kind) -> Support:
         " or ".join(implied) if forms else "-",
         " ".join(notes),
     )
+
+
+def _unsaid_words(value: Any, row: Attribute | None) -> str:
+    """What happens when nothing is said, in canonical words; with the attribute's own where they say the opposite."""
+    if row is None or not isinstance(value, bool) or not row.single:
+        return shown(value)
+    wire = str(row.codec.write(value)).lower()
+    return f"{shown(value)}: {row.wire} {wire}" if wire == str(not value).lower() else shown(value)
 
 
 def codes() -> list[str]:
@@ -231,11 +240,18 @@ def unsaid(source: str, target: str) -> list[tuple[str, str, str]]:
     from translator.plan import plan
 
     whole = plan(from_, to)
-    rows = [(name, shown(asked), shown(given)) for name, asked, given, _, _ in whole.gaps]
+    rows = [_gap(gap, whole) for gap in whole.gaps]
     for kind in STEPS:
         pairs = from_.forms.get(kind, ())[:1], to.forms.get(kind, ())[:1]
         if kind == "conference" or not all(pairs):
             continue
-        gaps = whole.other(pairs[0][0], pairs[1][0]).gaps
-        rows += [(f"{kind}.{name}", shown(asked), shown(given)) for name, asked, given, _, _ in gaps]
+        pair = whole.other(pairs[0][0], pairs[1][0])
+        rows += [(f"{kind}.{name}", here, there) for name, here, there in (_gap(gap, pair) for gap in pair.gaps)]
     return rows
+
+
+def _gap(gap: Gap, plan: Plan) -> tuple[str, str, str]:
+    name, asked, given, *_ = gap
+    if asked == given and name in plan.senses and plan.here is not None:
+        return name, plan.here.senses[name], plan.there.senses[name]
+    return name, shown(asked), shown(given)
