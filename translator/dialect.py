@@ -311,8 +311,7 @@ class Verb:
         return fields[name].dropped if name in fields else "warning"
 
 
-@dataclass(frozen=True)
-class Neighbour:
+class Neighbour(NamedTuple):
     """A verb without a canonical step: what it does, and how bad its loss is.
 
     `only_branches`: it does nothing but choose between branches, whose own losses say it all.

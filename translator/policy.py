@@ -5,7 +5,6 @@ A policy changes the exit status, never the losses.
 
 from __future__ import annotations
 
-import json
 import os
 import re
 from collections import Counter
@@ -147,6 +146,8 @@ class Baseline:
         Raises:
             OSError: it cannot be written.
         """
+        import json
+
         from translator import files
 
         lines = []
@@ -191,6 +192,8 @@ def _is_standard_input(source: str) -> bool:
 
 
 def _json(value: Any, sort: bool = True) -> str:
+    import json
+
     return json.dumps(value, ensure_ascii=False, sort_keys=sort, default=str)
 
 
@@ -199,6 +202,8 @@ _FIELDS: Final = (*_Entry._fields, "count")
 
 def _records(path: Path) -> list[dict[str, Any]]:
     """The entries of a baseline file, checked."""
+    import json
+
     try:
         text = path.read_text(encoding="utf-8")
         data = json.loads(text)

@@ -6,7 +6,6 @@ import math
 import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlencode
-from xml.parsers import expat
 
 from translator.codecs import Codec, Illegal, Text, Url
 from translator.values import CALLED, CALLER, OMIT, Template
@@ -38,6 +37,8 @@ _TAG = re.compile(r"<[^>]*>")
 
 def _is_xml(text: str) -> bool:
     """Whether a text with elements in it is well-formed."""
+    from xml.parsers import expat
+
     parser = expat.ParserCreate()
     try:
         parser.Parse(f"<speak>{text}</speak>".encode(), True)

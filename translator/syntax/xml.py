@@ -9,7 +9,6 @@ import re
 from collections import Counter
 from copy import deepcopy
 from typing import Any
-from xml.parsers import expat
 
 from lxml import etree
 
@@ -292,6 +291,8 @@ def _place_name(node: Any) -> str:
 
 def places(source: str | bytes) -> dict[str, Place]:
     """Place of every element (`/Response/Dial[2]`), attribute (`.../@beep`) and comment (`.../comment()[1]`)."""
+    from xml.parsers import expat
+
     text = source.removeprefix("\ufeff") if isinstance(source, str) else decoded(source)
     encoded = text.encode()
     parser = expat.ParserCreate("utf-8")
