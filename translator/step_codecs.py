@@ -32,7 +32,7 @@ class Markup(str):
         return hash((Markup, str(self)))
 
 
-_TAG = re.compile(r"<[^>]*>")
+_TAG = r"<[^>]*>"
 
 
 def _is_xml(text: str) -> bool:
@@ -47,7 +47,7 @@ def _is_xml(text: str) -> bool:
     return True
 
 
-_SPEAK = re.compile(r"\s*<speak\b[^>]*>(.*)</speak>\s*", re.DOTALL)
+_SPEAK = r"(?s)\s*<speak\b[^>]*>(.*)</speak>\s*"
 
 
 class Spoken(Codec):
@@ -86,7 +86,7 @@ class Spoken(Codec):
         if isinstance(wire, Markup):
             return str(wire).strip(), True
         text = wire[len(self.prefix) :].strip()
-        match = None if self.xml else _SPEAK.fullmatch(text)
+        match = None if self.xml else re.fullmatch(_SPEAK, text)
         if match:
             return match[1].strip(), True
         if not text:
@@ -100,7 +100,7 @@ class Spoken(Codec):
         if not self.breaks:
             text = " ".join(text.split("\n")) if "\n" in text else text
         if ssml is True and self.xml:
-            return Markup(text) if _is_xml(text) else _TAG.sub("", text)
+            return Markup(text) if _is_xml(text) else re.sub(_TAG, "", text)
         return self.prefix + (f"<speak>{text}</speak>" if ssml is True else text)
 
     def hold(self, template: str) -> Any:
@@ -113,11 +113,11 @@ ENGINES = ("standard", "neural", "generative", "long-form")
 def locale_of(said: Mapping[str, Any]) -> dict[str, Any]:
     """Google's voices are named after the language that they speak."""
     voice = said.get("voice")
-    found = _LOCALE.match(voice) if isinstance(voice, str) and "language" not in said else None
+    found = re.match(_LOCALE, voice) if isinstance(voice, str) and "language" not in said else None
     return {"language": found[1]} if found else {}
 
 
-_LOCALE = re.compile(r"google\.([a-z]{2,3}-[A-Z]{2})-")
+_LOCALE = r"google\.([a-z]{2,3}-[A-Z]{2})-"
 
 
 class XmlVoice(Codec):
