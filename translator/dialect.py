@@ -171,7 +171,7 @@ class Reader(NamedTuple):
     confirmed: bool
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)  # a representation would be the whole table
 class Verb:
     """One verb of a dialect that has a canonical step.
 
@@ -346,7 +346,7 @@ class Envelope(Protocol):
         """How sure the shape is: 0 to 1, and why in a few words."""
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)  # the same
 class Dialect:
     """One wire language.
 
