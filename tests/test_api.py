@@ -6,6 +6,7 @@ import json
 import pickle
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from helpers import cxml
@@ -197,6 +198,21 @@ def test_importing_the_package_imports_next_to_nothing() -> None:
 def test_yaml_is_loaded_only_for_yaml() -> None:
     code = f"from translator import translate\ntranslate({SOURCE!r}, 'plivo', 'cxml').losses"
     assert "yaml" not in imported_by(code)
+
+
+def test_the_command_loads_only_what_one_document_needs(tmp_path: Path) -> None:
+    path, other = tmp_path / "room.cxml.xml", tmp_path / "room.swml.json"
+    path.write_text(SOURCE)
+    other.write_text(translate(SOURCE, "swml", "cxml").text)
+    code = (
+        "import os\nfrom translator.cli import main\nos.chdir({!r})\nsys.argv = 'translator convert {} --to {}'.split()\n"
+        "try:\n    main()\nexcept SystemExit as done:\n    assert not done.code"
+    )
+    never = {"yaml", "pydantic", "tomllib", "difflib", "secrets", "hashlib", "shutil", "importlib.metadata"}
+    never |= {"translator.jsonlines", "translator.intent", "translator.web", "multiprocessing"}
+    assert not (never | {"json"}) & imported_by(code.format(str(tmp_path), path.name, "jambonz"))
+    assert not (never | {"json", "pydantic_core"}) & imported_by(code.format(str(tmp_path), path.name, "plivo"))
+    assert not (never | {"pydantic_core"}) & imported_by(code.format(str(tmp_path), other.name, "plivo"))
 
 
 @pytest.mark.parametrize("base", ["http://[bad", "foo", 3])

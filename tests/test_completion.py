@@ -56,7 +56,7 @@ def test_words_are_completed(words: str, expected: list[str]) -> None:
 
 def test_it_costs_next_to_nothing() -> None:
     """No table and no parser is loaded for a word, not even for the code of a loss."""
-    heavy = "{'lxml', 'pydantic', 'yaml', 'dialects', 'translator.engine', 'translator.explain'}"
+    heavy = "{'lxml', 'pydantic', 'yaml', 'json', 'dialects', 'translator.engine', 'translator.explain'}"
     code = MAIN.replace(" main()", f"\ntry:\n    main()\nfinally:\n    print('loaded:', {heavy} & sys.modules.keys())")
     for words in ("", "convert --to j", "explain exit-sound/dr"):
         assert complete(words, code)[-1] == "loaded: set()"

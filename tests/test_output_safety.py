@@ -22,7 +22,7 @@ from lxml import etree
 
 from translator import TranslatorError, dialects, translate
 from translator.cli import group
-from translator.report.safe import escaped_json, mask, masked, printable
+from translator.report.safe import escaped_json, mask, mask_line, masked, printable
 
 QUIET = cxml('beep="false"')
 
@@ -364,6 +364,22 @@ def test_the_value_of_what_a_name_tells_to_be_secret_is_masked() -> None:
         {"name": "room", "value": "x"},
         {"value": "x"},
     ]
+
+
+NAMES = ["password", "PASSWD", "pwd", "Secret", "Token", "to\u212aen", "apiKey", "api_key", "access-key", "ACCESSKEY"]
+
+
+@pytest.mark.parametrize("name", [*NAMES, "authorization", "Credentials"])
+def test_every_name_of_a_secret_is_found(name: str) -> None:
+    assert mask(f'{name}="x"') == f'{name}="***"'
+    assert mask(f'name="{name}" value="x"') == f'name="{name}" value="***"'
+    assert mask(f"/?my-{name}=x") == f"/?my-{name}=***"
+    assert mask_line(f"{name}: x") == f"{name}: ***"
+
+
+@pytest.mark.parametrize("key", ["auth", "KEY", "pass", "sig", "\u017fig", "signature", "X-Amz-Signature"])
+def test_every_key_of_a_secret_in_a_url_is_found(key: str) -> None:
+    assert mask(f"/?{key}=x&y=z") == f"/?{key}=***&y=z"
 
 
 def test_masking_takes_time_in_proportion() -> None:

@@ -238,7 +238,7 @@ def _digits(wire: Any) -> bool:
 class Variable(Codec):
     """A typed value, or instead of it a text that is as a whole a platform variable (`${x}`, `%{x}`)."""
 
-    _WHOLE = re.compile(r"[$%]\{.*\}")
+    _WHOLE = r"[$%]\{.*\}"
 
     def __init__(self, typed: Codec) -> None:
         self.typed = typed
@@ -247,7 +247,7 @@ class Variable(Codec):
         self.samples = (*typed.samples, "${vars.x}")
 
     def read(self, wire: Any) -> Any:
-        if isinstance(wire, str) and self._WHOLE.fullmatch(wire):
+        if isinstance(wire, str) and re.fullmatch(self._WHOLE, wire):
             return Template(wire)
         return self.typed.read(wire)
 
@@ -255,7 +255,7 @@ class Variable(Codec):
         return self.typed.write(value)
 
     def hold(self, template: str) -> Any:
-        return template if self._WHOLE.fullmatch(template) else OMIT
+        return template if re.fullmatch(self._WHOLE, template) else OMIT
 
 
 class Text(Codec):

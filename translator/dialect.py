@@ -160,7 +160,7 @@ def extended(base: tuple[Attribute, ...], *rows: Attribute, without: tuple[str, 
     return (*kept, *own.values())
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)  # a representation would be the whole table
 class Verb:
     """One verb of a dialect that has a canonical step.
 
@@ -304,8 +304,7 @@ class Verb:
         return fields[name].dropped if name in fields else "warning"
 
 
-@dataclass(frozen=True)
-class Neighbour:
+class Neighbour(NamedTuple):
     """A verb without a canonical step: what it does, and how bad its loss is.
 
     `only_branches`: it does nothing but choose between branches, whose own losses say it all.
@@ -340,7 +339,7 @@ class Envelope(Protocol):
         """How sure the shape is: 0 to 1, and why in a few words."""
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)  # the same
 class Dialect:
     """One wire language.
 

@@ -5,8 +5,9 @@ A table without a library behind it: the types stand in `translator.intent`, the
 
 from __future__ import annotations
 
-from functools import cached_property
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from dataclasses import dataclass
+from itertools import product
+from typing import TYPE_CHECKING, Any, Final
 
 from translator.loss import KINDS, code_name
 from translator.values import PASSIVE, UNKNOWN
@@ -15,7 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 
-class FieldFacts(NamedTuple):
+@dataclass(eq=False, repr=False, slots=True)
+class FieldFacts:
     """What the engine, the report and the documentation need to know of a field.
 
     Attributes:
@@ -346,6 +348,9 @@ FIELDS: Final[dict[str, FieldFacts]] = {each.name: each for each in _TABLE}
 """Name -> facts, in the order of the model."""
 
 
+_KINDS = sorted(KINDS)
+
+
 class Kind:
     """One kind of canonical step: its fields, and what follows from them.
 
@@ -358,6 +363,7 @@ class Kind:
         nested: kinds of the steps in it.
         core: fields without which the step says nothing.
         prefix: what a loss puts before the name of a field: nothing for a conference.
+        ranks: (field, kind of loss) -> where its code stands in the order of all codes.
     """
 
     def __init__(
@@ -388,12 +394,9 @@ class Kind:
         self.dependent = frozenset(self.depends) | frozenset(self.unless)
         self.conditions = {name: tuple(self._chain(name)) for name in self.depends}
         self.formats = frozenset(facts.name for facts in fields.values() if facts.format_of)
-
-    @cached_property
-    def ranks(self) -> Mapping[tuple[str, str], int]:
+        in_code_order = sorted(fields, key=lambda each: code_name(self.prefix + each) + "/")
+        self.ranks = {each: 2 * number + 1 for number, each in enumerate(product(in_code_order, _KINDS))}
         """(field, kind of loss) -> where its code stands in the alphabet; even numbers are left for others."""
-        codes = {self.code(field, kind): (field, kind) for field in self.fields for kind in KINDS}
-        return {codes[code]: 2 * number + 1 for number, code in enumerate(sorted(codes))}
 
     def rank(self, field: str, kind: str) -> int:
         """The rank of any code, also of one that is about no field of this kind of step."""

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Annotated, Any, Final, Literal
 
 from pydantic import (
@@ -95,7 +96,7 @@ DigitPatterns = tuple[StrictStr, ...] | Opaque
 
 def may_say(facts: FieldFacts) -> Any:
     """A field that may be said: its facts become the model's metadata, and so stand in the JSON Schema."""
-    shown = {key: value for key, value in facts._asdict().items() if value and key not in ("name", "meaning")}
+    shown = {key: value for key, value in asdict(facts).items() if value and key not in ("name", "meaning")}
     return Field(default=None, description=facts.meaning, json_schema_extra=shown)
 
 

@@ -5,7 +5,6 @@ A policy changes the exit status, never the losses.
 
 from __future__ import annotations
 
-import json
 import os
 import re
 from collections import Counter
@@ -23,9 +22,9 @@ if TYPE_CHECKING:
     from translator.report import Outcome
 
 VERSION: Final = 1
-_LINE = re.compile(r":\d+(?= \(id .*\)$)", re.DOTALL)
+_LINE = r"(?s):\d+(?= \(id .*\)$)"
 """What moves in the name of a document in JSON Lines that has an id."""
-_IN_FILE = re.compile(r"(?<=\w)(:\d+| \(id .*\))$", re.DOTALL)
+_IN_FILE = r"(?s)(?<=\w)(:\d+| \(id .*\))$"
 """Which of the documents in a file it is."""
 
 
@@ -147,6 +146,8 @@ class Baseline:
         Raises:
             OSError: it cannot be written.
         """
+        import json
+
         from translator import files
 
         lines = []
@@ -168,7 +169,7 @@ class Baseline:
             yield _Entry(source, outcome.to, loss.code, path, *values)
 
     def _relative(self, source: str) -> str:
-        source = mask(_LINE.sub("", source))
+        source = mask(re.sub(_LINE, "", source))
         if _is_standard_input(source):
             return source
         try:
@@ -182,7 +183,7 @@ class Baseline:
     def _is_gone(self, entry: _Entry) -> bool:
         if (entry.source, entry.to) in self._seen:
             return True
-        file = _IN_FILE.sub("", entry.source)
+        file = re.sub(_IN_FILE, "", entry.source)
         return not _is_standard_input(file) and not os.path.exists(self.path.parent / file)  # noqa: PTH110 - any name
 
 
@@ -191,6 +192,8 @@ def _is_standard_input(source: str) -> bool:
 
 
 def _json(value: Any, sort: bool = True) -> str:
+    import json
+
     return json.dumps(value, ensure_ascii=False, sort_keys=sort, default=str)
 
 
@@ -199,6 +202,8 @@ _FIELDS: Final = (*_Entry._fields, "count")
 
 def _records(path: Path) -> list[dict[str, Any]]:
     """The entries of a baseline file, checked."""
+    import json
+
     try:
         text = path.read_text(encoding="utf-8")
         data = json.loads(text)

@@ -6,7 +6,6 @@ import math
 import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlencode
-from xml.parsers import expat
 
 from translator.codecs import Codec, Illegal, Text, Url
 from translator.values import CALLED, CALLER, OMIT, Template
@@ -33,11 +32,13 @@ class Markup(str):
         return hash((Markup, str(self)))
 
 
-_TAG = re.compile(r"<[^>]*>")
+_TAG = r"<[^>]*>"
 
 
 def _is_xml(text: str) -> bool:
     """Whether a text with elements in it is well-formed."""
+    from xml.parsers import expat
+
     parser = expat.ParserCreate()
     try:
         parser.Parse(f"<speak>{text}</speak>".encode(), True)
@@ -46,7 +47,7 @@ def _is_xml(text: str) -> bool:
     return True
 
 
-_SPEAK = re.compile(r"\s*<speak\b[^>]*>(.*)</speak>\s*", re.DOTALL)
+_SPEAK = r"(?s)\s*<speak\b[^>]*>(.*)</speak>\s*"
 
 
 class Spoken(Codec):
@@ -85,7 +86,7 @@ class Spoken(Codec):
         if isinstance(wire, Markup):
             return str(wire).strip(), True
         text = wire[len(self.prefix) :].strip()
-        match = None if self.xml else _SPEAK.fullmatch(text)
+        match = None if self.xml else re.fullmatch(_SPEAK, text)
         if match:
             return match[1].strip(), True
         if not text:
@@ -99,7 +100,7 @@ class Spoken(Codec):
         if not self.breaks:
             text = " ".join(text.split("\n")) if "\n" in text else text
         if ssml is True and self.xml:
-            return Markup(text) if _is_xml(text) else _TAG.sub("", text)
+            return Markup(text) if _is_xml(text) else re.sub(_TAG, "", text)
         return self.prefix + (f"<speak>{text}</speak>" if ssml is True else text)
 
     def hold(self, template: str) -> Any:
@@ -112,11 +113,11 @@ ENGINES = ("standard", "neural", "generative", "long-form")
 def locale_of(said: Mapping[str, Any]) -> dict[str, Any]:
     """Google's voices are named after the language that they speak."""
     voice = said.get("voice")
-    found = _LOCALE.match(voice) if isinstance(voice, str) and "language" not in said else None
+    found = re.match(_LOCALE, voice) if isinstance(voice, str) and "language" not in said else None
     return {"language": found[1]} if found else {}
 
 
-_LOCALE = re.compile(r"google\.([a-z]{2,3}-[A-Z]{2})-")
+_LOCALE = r"google\.([a-z]{2,3}-[A-Z]{2})-"
 
 
 class XmlVoice(Codec):

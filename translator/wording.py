@@ -234,7 +234,7 @@ class Wording:
                 "structure", "notice", "comment", text, ("The comment is not carried over.", "Copy it by hand.")
             )
         if site.verb.startswith("#"):
-            if site.verb == "#text" and _CONTROL.search(str(site.value)):
+            if site.verb == "#text" and re.search(_CONTROL, str(site.value)):
                 words = (
                     f"A template section ({' '.join(str(site.value).split())}) stands between verbs; what it chooses "
                     "runs always here.",
@@ -359,7 +359,7 @@ class Wording:
         return f"the conference {name}" if name else (site.form.name if site.form else site.verb)
 
 
-_CONTROL = re.compile(r"\{%|<%|\{\{[#/^]")
+_CONTROL = r"\{%|<%|\{\{[#/^]"
 """Tags of template engines that choose what follows."""
 
 _WORDS = {

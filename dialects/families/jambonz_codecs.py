@@ -100,7 +100,7 @@ NAMES = {wire: vendor for vendor, wire in VENDORS.items()}
 GENDERS = {"FEMALE": "female", "MALE": "male", "NEUTRAL": "neutral"}
 SPEECH = ("label", "fallbackVendor", "fallbackLabel", "fallbackLanguage", "fallbackVoice", "options")
 ENGINES = ("standard", "neural", "generative", "long-form")
-_LOCALE = re.compile(r"[a-z]{2,3}-[A-Z]{2}(?=-)")
+_LOCALE = r"[a-z]{2,3}-[A-Z]{2}(?=-)"
 
 
 class Synthesizer(Codec):
@@ -168,7 +168,7 @@ class Synthesizer(Codec):
             wire = {"vendor": rest["vendor"]}
         if isinstance(language, str):
             wire["language"] = language
-        spoken = _LOCALE.match(name) if vendor == "google" else None
+        spoken = re.match(_LOCALE, name) if vendor == "google" else None
         if spoken:  # Google's voices speak the language that they are named after
             wire["language"] = spoken[0]
         if name and vendor == "amazon" and isinstance(engine, str):
@@ -257,7 +257,7 @@ class Media(Codec):
         "tone_stream://%(2000,4000,440,480)",
     )
     has_caveats = True
-    _SILENCE = re.compile(r"silence_stream://(\d{1,9})")
+    _SILENCE = r"silence_stream://(\d{1,9})"
 
     def __init__(self) -> None:
         self.url = Url()
@@ -270,7 +270,7 @@ class Media(Codec):
 
     def _one(self, wire: Any) -> str:
         url = str(self.url.read(wire))
-        silence = self._SILENCE.fullmatch(url)
+        silence = re.fullmatch(self._SILENCE, url)
         if silence:
             return f"silence:{int(silence[1]) / 1000:g}"
         return f"tone:{url.partition('://')[2]}" if url.startswith("tone_stream://") else url
@@ -495,7 +495,7 @@ class Rate(Codec):
     vocabulary = "rate"
     values = "whole number, samples a second"
     samples = (16000,)
-    _NUMBER = re.compile(r"(?:\D|^)(\d{4,5})(?:\D|$)")
+    _NUMBER = r"(?:\D|^)(\d{4,5})(?:\D|$)"
 
     def read(self, wire: Any) -> Any:
         wire = whole(wire)
@@ -504,5 +504,5 @@ class Rate(Codec):
         return f"l16/{wire}"
 
     def write(self, value: Any) -> Any:
-        rate = self._NUMBER.search(value) if isinstance(value, str) else None
+        rate = re.search(self._NUMBER, value) if isinstance(value, str) else None
         return int(rate[1]) if rate else OMIT

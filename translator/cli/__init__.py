@@ -76,7 +76,7 @@ def group() -> None:
 
 def main() -> None:
     """Run the command line; a closed pipe ends it quietly."""
-    gc.set_threshold(2_000, 100)  # what is loaded stays: it need not be looked through for cycles again and again
+    gc.set_threshold(50_000)  # what is loaded stays: to look through it for cycles is in vain; see `common.loaded`
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # documents and reports are in UTF-8, whatever the terminal is
             encoding = stream.encoding if stream.isatty() else "utf-8"

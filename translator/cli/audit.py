@@ -20,6 +20,7 @@ from translator.cli.common import (
     fail,
     input_options,
     keep_apart,
+    loaded,
     named_values,
     progress_option,
     wants_colour,
@@ -134,7 +135,7 @@ def command(
         # a baseline is used up as the documents come: one process must do that
         findings = batch.run(auditor, items(inputs, jsonl=jsonl), 1 if known else jobs, lost=auditor.lost)
         with closing(findings):
-            for finding in Progress(not no_progress, len(inputs)).through(findings):
+            for finding in Progress(not no_progress, len(inputs)).through(loaded(findings)):
                 audit.add(finding)
     except InvalidOption as error:
         raise click.UsageError(error.message) from None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from pathlib import Path
@@ -199,6 +200,15 @@ def diff_lines(diff: str, *, styled: bool) -> Iterator[str]:
             yield click.style(text, bold=True)
         else:
             yield click.style(text, fg={"+": "green", "-": "red", "@": "cyan"}.get(line[:1]))
+
+
+def loaded(items: Iterable[T]) -> Iterator[T]:
+    """The same items. With the first one all is loaded that will be, and from then on memory counts, not the start."""
+    for number, item in enumerate(items):
+        if number == 0:
+            gc.freeze()
+            gc.set_threshold(2_000, 100)
+        yield item
 
 
 class Progress:

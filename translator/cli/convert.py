@@ -22,6 +22,7 @@ from translator.cli.common import (
     fail,
     input_options,
     keep_apart,
+    loaded,
     named_values,
     progress_option,
     wants_colour,
@@ -142,7 +143,7 @@ def command(
         bar = Progress(not no_progress, work.total)
         styled = report is None and wants_colour(color, sys.stderr)
         with closing(work.outcomes(lambda text: _print(text, bar), wants_colour(color, sys.stdout))) as outcomes:
-            judged, style = judge.through(bar.through(outcomes)), click.style if styled else None
+            judged, style = judge.through(bar.through(loaded(outcomes))), click.style if styled else None
             chunks = renderer(report_format)(judged, verbose=verbose, style=style, skipped=work.skipped)
             _deliver(chunks, report, bar, styled)
     except InvalidOption as error:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 import click
 
 from translator.cli.common import complete_codes, fail
@@ -18,6 +16,8 @@ def command(code: str | None, format_: str, list_: bool) -> None:
 
     CODE is a code of the report, such as exit-sound/dropped, or only its first half.
     """
+    import json
+
     from translator import explanation
     from translator.errors import InvalidOption
     from translator.explain import codes

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -36,6 +35,8 @@ def command(names: tuple[str, ...], format_: str) -> None:
         raise click.UsageError("Give both FROM and TO, or neither.")
     both = (names[0], names[1]) if names else None
     if format_ == "json":
+        import json
+
         click.echo(json.dumps(_data(both), indent=2, ensure_ascii=False))
         return
     if format_ == "html":

@@ -21,7 +21,7 @@ FORMATS: Final[dict[str, str]] = {
 LONGEST_LINE: Final = 10_000
 """Characters of a source line that is kept for a report; a longer one is not shown."""
 
-_NUMBERS = re.compile(r"\[\d+\]|(?<=/)\d+(?=/|$)")
+_NUMBERS = r"\[\d+\]|(?<=/)\d+(?=/|$)"
 """What moves in a path when a step is put before another: `[2]` of XML, `/2` of JSON."""
 
 
@@ -190,7 +190,7 @@ def skipped_words(number: int) -> str:
 
 def unnumbered(path: str) -> str:
     """A path in a document that stays when a step is put before another: `/sections/main/*/play`, `/Response/Dial`."""
-    return _NUMBERS.sub(lambda found: "" if found[0][0] == "[" else "*", path)
+    return re.sub(_NUMBERS, lambda found: "" if found[0][0] == "[" else "*", path)
 
 
 def record(loss: Loss, waived: str | None = None) -> dict[str, Any]:

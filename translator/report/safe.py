@@ -6,25 +6,27 @@ import re
 from functools import lru_cache
 from typing import Any, Final
 
-# What is compiled here is needed for most reports; what is text, for few: re remembers what it has compiled.
+# None is compiled before a text needs it: most reports need none of them, and re remembers what it has compiled.
 _USER = r"""(?:(?<=://)|(?<=:~1~1))([^\s/:@?#"'<>]*)(:[^\s/?#"'<>]*)?@"""
 """What stands before the host of a URL, also in a JSON pointer: a name and a password, or one token."""
 _SIP = r"""(?i)(\bsips?:[^\s:@;<>"']{1,200}):[^\s@<>"']{1,200}@"""
 _NAMES = r"(?:password|passwd|pwd|secret|token|api[_-]?key|access[_-]?key|authorization|credentials?)"
-_QUERY = re.compile(
-    rf"""((?:[?&;#]|&amp;)(?:[\w.-]*{_NAMES}|auth|key|pass|sig|[\w.-]*signature)=)([^&;#\s"'<>]+)""", re.IGNORECASE
-)
-_SECRET = re.compile(rf"""({_NAMES}["']?\s*[:=]\s*)(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|-?\d[\d.]*)""", re.IGNORECASE)
+_QUERY = rf"""(?i)((?:[?&;#]|&amp;)(?:[\w.-]*{_NAMES}|auth|key|pass|sig|[\w.-]*signature)=)([^&;#\s"'<>]+)"""
+_SECRET = rf"""(?i)({_NAMES}["']?\s*[:=]\s*)(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|-?\d[\d.]*)"""
 _NAMED, _VALUE = rf"""name["']?\s*[:=]\s*["']?[\w.-]*{_NAMES}["']?""", r"""value["']?\s*[:=]\s*"""
 _BETWEEN = "[^<>{}]{0,200}?"
 _PAIR = rf"""(?i)({_NAMED}{_BETWEEN}{_VALUE}|{_VALUE}(?=["'][^"']*["']{_BETWEEN}{_NAMED}))(?:"[^"]*"|'[^']*')"""
 """The value of a parameter that has such a name, which may stand behind it."""
-_BARE = re.compile(
-    rf"""({_NAMES}["']?\s*[:=]\s*|{_NAMED}{_BETWEEN}{_VALUE})"""
-    r"""("(?:[^"\\]|\\.)*"?|'(?:[^'\\]|\\.)*'?|\[[^\]]*\]?|\{[^}]*\}?|[^\s,;{}<>"']+)""",
-    re.IGNORECASE,
+_BARE = (
+    rf"""(?i)({_NAMES}["']?\s*[:=]\s*|{_NAMED}{_BETWEEN}{_VALUE})"""
+    r"""("(?:[^"\\]|\\.)*"?|'(?:[^'\\]|\\.)*'?|\[[^\]]*\]?|\{[^}]*\}?|[^\s,;{}<>"']+)"""
 )
 """As a document may have it: without quotes, in YAML; a list or an object of them."""
+_PARTS = (
+    *("passw", "pwd", "secret", "token", "api", "access", "authorization", "credential"),
+    *("auth=", "key=", "pass=", "sig=", "signature="),
+)
+"""What `_QUERY`, `_SECRET`, `_PAIR` and `_BARE` find has one of these in it, in whatever case."""
 _COMMAND = r"^(?=\s*::)|(?<=#)(?=#(?:\[|vso\[))"
 """Where a line begins that a CI runner would obey: `::error::`, `##[error]`, `##vso[...]`."""
 _MARK = r"##(?=\[|vso\[)"
@@ -50,8 +52,8 @@ def _mask(text: str) -> str:
     if "@" in text:
         text = re.sub(_USER, lambda found: f"{found[1]}:***@" if found[2] else "***@", text)
         text = re.sub(_SIP, r"\1:***@", text)
-    if "=" in text or ":" in text:
-        text = _SECRET.sub(_quoted, _QUERY.sub(r"\1***", text))
+    if _may_name_a_secret(text):
+        text = re.sub(_SECRET, _quoted, re.sub(_QUERY, r"\1***", text))
         text = re.sub(_PAIR, _quoted, text) if "alue" in text else text
     return text
 
@@ -59,9 +61,18 @@ def _mask(text: str) -> str:
 _mask_short = lru_cache(maxsize=4096)(_mask)
 
 
+def _may_name_a_secret(text: str) -> bool:
+    """Whether the patterns can find anything; they take ten times as long. Letters beyond ASCII may be an s to them."""
+    if "=" not in text and ":" not in text:
+        return False
+    lower = text.lower()
+    return not text.isascii() or any([part in lower for part in _PARTS])
+
+
 def mask_line(text: str) -> str:
     """A line of a document with every password masked, rather one too many."""
-    return _BARE.sub(_quoted, mask(text))
+    text = mask(text)
+    return re.sub(_BARE, _quoted, text) if _may_name_a_secret(text) else text
 
 
 def _quoted(found: re.Match[str]) -> str:

@@ -153,14 +153,14 @@ def line_column(text: str, offset: int) -> Place:
     return text.count("\n", 0, offset) + 1, offset - before
 
 
-_TEMPLATE = re.compile(r"<%|<\?=|\{\{|\{%|\$\{|%\{")
+_TEMPLATE = r"<%|<\?=|\{\{|\{%|\$\{|%\{"
 TEMPLATE = "a template tag; fill the template first"
 TYPOGRAPHIC = "typographic quotes, as a word processor makes them"
 
 
 def near(text: str, offset: int) -> str:
     """What stands at the place of a fault, or right before it, and is likely its cause; "" where nothing is known."""
-    if _TEMPLATE.search(text, max(0, offset - 2), offset + 3):
+    if re.search(_TEMPLATE, text[max(0, offset - 2) : offset + 3]):
         return TEMPLATE
     return TYPOGRAPHIC if set(text[offset : offset + 1]) & set("“”„‘’") else ""
 

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import math
 import re
-from json.decoder import scanstring  # type: ignore[attr-defined]
+from functools import cache
 from typing import TYPE_CHECKING, Any, NoReturn
-
-from pydantic_core import to_json
 
 from translator.errors import UnreadableDocument, UnsafeDocument
 from translator.syntax import Document, Lines, Place, decode, limits, line_column, near, pointer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from json import JSONDecoder
 
 _BLANK = re.compile(r"[ \t\n\r]*")
 _STRING = r'"[^"\\]*(?:\\.[^"\\]*)*"'
@@ -49,18 +47,24 @@ def _float(digits: str) -> float:
     return value
 
 
-_decoder = json.JSONDecoder(object_pairs_hook=_pairs, parse_constant=_constant, parse_int=_integer, parse_float=_float)
+@cache
+def _decoder() -> JSONDecoder:
+    from json import JSONDecoder
+
+    return JSONDecoder(object_pairs_hook=_pairs, parse_constant=_constant, parse_int=_integer, parse_float=_float)
 
 
 def parse(source: str | bytes) -> Document:
+    from json import JSONDecodeError
+
     text = decode(source)
     bounds = limits.current()
     opened = text.count("[") + text.count("{")
     if opened > bounds.max_depth or opened + text.count(",") >= bounds.max_nodes:
         _check_bounds(text, bounds)
     try:
-        root = _decoder.decode(text)
-    except json.JSONDecodeError as error:
+        root = _decoder().decode(text)
+    except JSONDecodeError as error:
         raise _explain(text, error.msg, error.pos) from None
     except (_RefusedError, RecursionError) as error:
         raise _refused(text, str(error)) from None
@@ -70,6 +74,8 @@ def parse(source: str | bytes) -> Document:
 
 
 def write(root: Any) -> str:
+    from pydantic_core import to_json
+
     return to_json(root, indent=2, inf_nan_mode="strings").decode() + "\n"
 
 
@@ -84,6 +90,8 @@ def places(text: str) -> dict[str, Place]:
 
 def _walk(text: str) -> Iterator[tuple[str, int]]:
     """Every (pointer, offset) in document order: a value by its key, else by its first character."""
+    from json.decoder import scanstring  # type: ignore[attr-defined]
+
     position = _skip(text, 0)
     yield "", position
     stack: list[tuple[str, int]] = []  # (pointer of the open container, next index; -1 in an object)
@@ -141,6 +149,8 @@ def _check_bounds(text: str, bounds: limits.Limits) -> None:
 
 
 def _check_escapes(text: str) -> None:
+    from json.decoder import scanstring  # type: ignore[attr-defined]
+
     for token in re.finditer(_STRING, text, re.DOTALL):
         if "\\u" not in token.group():
             continue

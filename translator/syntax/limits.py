@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(NamedTuple):
     """Bounds on one document.
 
     Attributes:
@@ -45,7 +43,7 @@ def current() -> Limits:
 @contextmanager
 def override(**changes: int) -> Iterator[Limits]:
     """Use other limits inside a `with` block."""
-    token = _current.set(replace(_current.get(), **changes))
+    token = _current.set(Limits(**{**_current.get()._asdict(), **changes}))
     try:
         yield _current.get()
     finally:

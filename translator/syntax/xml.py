@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from copy import deepcopy
 from typing import TYPE_CHECKING, Any
-from xml.parsers import expat
 
 from lxml import etree
 
@@ -28,8 +27,8 @@ _OPTIONS: dict[str, Any] = {
 _parser = etree.XMLParser(**_OPTIONS)
 _text_parser = etree.XMLParser(encoding="utf-8", **_OPTIONS)
 
-_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # what is legal takes long to compile
-_INSTRUCTION = re.compile(r"<\?([A-Za-z_][\w.-]*)(?:\s+(.*))?\?>", re.DOTALL)
+_ILLEGAL = "[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"  # what is legal takes long to compile
+_INSTRUCTION = r"(?s)<\?([A-Za-z_][\w.-]*)(?:\s+(.*))?\?>"
 _ATTRIBUTE = re.compile(r"""\s+([\w:.-]+)\s*=\s*("[^"]*"|'[^']*')""")
 _PLAIN = ("UTF-8", "UTF-16", "UTF-32", "ISO-8859-", "WINDOWS-", "US-ASCII", "ASCII")
 """Encodings whose `<` and `=` are those of ASCII: in others (UTF-7, EBCDIC) they cannot be counted in the bytes."""
@@ -120,7 +119,7 @@ def fragment(element: Any) -> str:
 
 def from_fragment(text: str) -> Any:
     """The element, comment or instruction that `fragment` wrote."""
-    found = _INSTRUCTION.fullmatch(text)
+    found = re.fullmatch(_INSTRUCTION, text)
     if found and found[1].lower() != "xml" and "?>" not in (found[2] or ""):
         return etree.ProcessingInstruction(found[1], found[2] or "")
     if text.startswith("<!--") and text.endswith("-->"):
@@ -177,7 +176,9 @@ def is_comment(node: Any) -> bool:
 
 def clean(text: str) -> str:
     """The text without the control characters that XML cannot hold."""
-    return text if _ILLEGAL.search(text) is None else type(text)(_ILLEGAL.sub("", text))
+    if text.isprintable() or re.search(_ILLEGAL, text) is None:
+        return text
+    return type(text)(re.sub(_ILLEGAL, "", text))
 
 
 def leading_text(element: Any) -> str:
@@ -208,7 +209,7 @@ def set_text(element: Any, text: str) -> None:
 
     end = 0
     while (start := text.find("<?", end)) >= 0 and (stop := text.find("?>", start)) >= 0:
-        match = _INSTRUCTION.fullmatch(text, start, stop + 2)
+        match = re.fullmatch(_INSTRUCTION, text[start : stop + 2])
         if match is None or match[1].lower() == "xml":
             break
         put(text[end:start])
@@ -311,6 +312,8 @@ def _place_name(node: Any) -> str:
 
 def places(source: str | bytes) -> dict[str, Place]:
     """Place of every element (`/Response/Dial[2]`), attribute (`.../@beep`) and comment (`.../comment()[1]`)."""
+    from xml.parsers import expat
+
     text = source.removeprefix("\ufeff") if isinstance(source, str) else decoded(source)
     encoded = text.encode()
     parser = expat.ParserCreate("utf-8")
