@@ -22,6 +22,7 @@ from lxml import etree
 
 from translator import TranslatorError, dialects, translate
 from translator.cli import group
+from translator.report import safe
 from translator.report.safe import escaped_json, mask, masked, printable
 
 QUIET = cxml('beep="false"')
@@ -364,6 +365,21 @@ def test_the_value_of_what_a_name_tells_to_be_secret_is_masked() -> None:
         {"name": "room", "value": "x"},
         {"value": "x"},
     ]
+
+
+@settings(max_examples=300, deadline=None, derandomize=True)
+@given(st.one_of([st.from_regex(pattern) for pattern in (safe._QUERY, safe._SECRET, safe._PAIR, safe._BARE)]))
+def test_a_name_is_looked_for_wherever_a_secret_can_stand(text: str) -> None:
+    assert safe._may_name_secret(text)
+
+
+@pytest.mark.parametrize("trick", ["\x7f", "\x85", "\u200b", "\U000e0041"])
+def test_json_without_a_trick_stays_as_it_is_and_any_trick_is_escaped(trick: str) -> None:
+    assert escaped_json('{"a": "plain"}') == '{"a": "plain"}'
+    escaped = escaped_json(f'{{"a": "{trick}"}}')
+    assert escaped.isascii()
+    assert escaped.isprintable()
+    assert json.loads(escaped) == {"a": trick}
 
 
 def test_masking_takes_time_in_proportion() -> None:

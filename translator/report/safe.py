@@ -6,23 +6,20 @@ import re
 from functools import lru_cache
 from typing import Any, Final
 
-# What is compiled here is needed for most reports; what is text, for few: re remembers what it has compiled.
+# No pattern is compiled here: few reports need them, and re remembers what it has compiled.
 _USER = r"""(?:(?<=://)|(?<=:~1~1))([^\s/:@?#"'<>]*)(:[^\s/?#"'<>]*)?@"""
 """What stands before the host of a URL, also in a JSON pointer: a name and a password, or one token."""
 _SIP = r"""(?i)(\bsips?:[^\s:@;<>"']{1,200}):[^\s@<>"']{1,200}@"""
 _NAMES = r"(?:password|passwd|pwd|secret|token|api[_-]?key|access[_-]?key|authorization|credentials?)"
-_QUERY = re.compile(
-    rf"""((?:[?&;#]|&amp;)(?:[\w.-]*{_NAMES}|auth|key|pass|sig|[\w.-]*signature)=)([^&;#\s"'<>]+)""", re.IGNORECASE
-)
-_SECRET = re.compile(rf"""({_NAMES}["']?\s*[:=]\s*)(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|-?\d[\d.]*)""", re.IGNORECASE)
+_QUERY = rf"""(?i)((?:[?&;#]|&amp;)(?:[\w.-]*{_NAMES}|auth|key|pass|sig|[\w.-]*signature)=)([^&;#\s"'<>]+)"""
+_SECRET = rf"""(?i)({_NAMES}["']?\s*[:=]\s*)(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|-?\d[\d.]*)"""
 _NAMED, _VALUE = rf"""name["']?\s*[:=]\s*["']?[\w.-]*{_NAMES}["']?""", r"""value["']?\s*[:=]\s*"""
 _BETWEEN = "[^<>{}]{0,200}?"
 _PAIR = rf"""(?i)({_NAMED}{_BETWEEN}{_VALUE}|{_VALUE}(?=["'][^"']*["']{_BETWEEN}{_NAMED}))(?:"[^"]*"|'[^']*')"""
 """The value of a parameter that has such a name, which may stand behind it."""
-_BARE = re.compile(
-    rf"""({_NAMES}["']?\s*[:=]\s*|{_NAMED}{_BETWEEN}{_VALUE})"""
-    r"""("(?:[^"\\]|\\.)*"?|'(?:[^'\\]|\\.)*'?|\[[^\]]*\]?|\{[^}]*\}?|[^\s,;{}<>"']+)""",
-    re.IGNORECASE,
+_BARE = (
+    rf"""(?i)({_NAMES}["']?\s*[:=]\s*|{_NAMED}{_BETWEEN}{_VALUE})"""
+    r"""("(?:[^"\\]|\\.)*"?|'(?:[^'\\]|\\.)*'?|\[[^\]]*\]?|\{[^}]*\}?|[^\s,;{}<>"']+)"""
 )
 """As a document may have it: without quotes, in YAML; a list or an object of them."""
 _COMMAND = r"^(?=\s*::)|(?<=#)(?=#(?:\[|vso\[))"
@@ -30,6 +27,8 @@ _COMMAND = r"^(?=\s*::)|(?<=#)(?=#(?:\[|vso\[))"
 _MARK = r"##(?=\[|vso\[)"
 _LINE_MARK = r"(?m)^(\s*):(?=:)"
 _ENDS = rf"(?i){_NAMES}$"
+_STEMS = ("pass", "pwd", "secret", "token", "key", "auth", "cred", "sig")
+"""One of them stands in every name of a secret above: where none does, no name is looked for, which is dear."""
 
 _INVISIBLE = "[\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\ufe00-\ufe0f\U000e0100-\U000e01ef]"
 """Printable by their category, and yet not seen."""
@@ -50,8 +49,8 @@ def _mask(text: str) -> str:
     if "@" in text:
         text = re.sub(_USER, lambda found: f"{found[1]}:***@" if found[2] else "***@", text)
         text = re.sub(_SIP, r"\1:***@", text)
-    if "=" in text or ":" in text:
-        text = _SECRET.sub(_quoted, _QUERY.sub(r"\1***", text))
+    if ("=" in text or ":" in text) and _may_name_secret(text):
+        text = re.sub(_SECRET, _quoted, re.sub(_QUERY, r"\1***", text))
         text = re.sub(_PAIR, _quoted, text) if "alue" in text else text
     return text
 
@@ -61,7 +60,22 @@ _mask_short = lru_cache(maxsize=4096)(_mask)
 
 def mask_line(text: str) -> str:
     """A line of a document with every password masked, rather one too many."""
-    return _BARE.sub(_quoted, mask(text))
+    return _mask_line_short(text) if len(text) <= SHORT else _mask_line(text)
+
+
+def _mask_line(text: str) -> str:
+    return re.sub(_BARE, _quoted, mask(text)) if _may_name_secret(text) else mask(text)
+
+
+_mask_line_short = lru_cache(maxsize=256)(_mask_line)
+
+
+def _may_name_secret(text: str) -> bool:
+    """Whether a name of a secret may stand in a text: letters beyond ASCII may be taken for others."""
+    if not text.isascii():
+        return True
+    lower = text.lower()
+    return any([stem in lower for stem in _STEMS])
 
 
 def _quoted(found: re.Match[str]) -> str:
