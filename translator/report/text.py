@@ -7,8 +7,9 @@ import textwrap
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from translator.report import Outcome, Tally, count, details, numbers, skipped_words
+from translator.report import Outcome, Tally, count, numbers, skipped_words
 from translator.report.excerpt import marked
+from translator.report.loss import details
 from translator.report.safe import inert, printable
 
 if TYPE_CHECKING:

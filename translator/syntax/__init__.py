@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from functools import cache
 from importlib import import_module
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any, Protocol
 
 from translator.errors import UnreadableDocument, UnsafeDocument
@@ -177,7 +178,8 @@ class Lines:
     __slots__ = ("starts",)
 
     def __init__(self, text: str) -> None:
-        self.starts = [0, *(match.end() for match in re.finditer("\n", text))]
+        self.starts = [0, *accumulate([len(line) + 1 for line in text.split("\n")])]
+        self.starts.pop()  # behind the last line
 
     def place(self, offset: int) -> Place:
         line = bisect_right(self.starts, offset)
