@@ -128,12 +128,17 @@ class Loss:
         return self._origin.written(self)
 
     @property
+    def place(self) -> tuple[int, int]:
+        """(line, column): it is dear to ask for each by itself."""
+        return self._origin.locate(self.path)
+
+    @property
     def line(self) -> int:
-        return self._origin.locate(self.path)[0]
+        return self.place[0]
 
     @property
     def column(self) -> int:
-        return self._origin.locate(self.path)[1]
+        return self.place[1]
 
     @property
     def message(self) -> str:

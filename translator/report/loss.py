@@ -4,43 +4,49 @@ from __future__ import annotations
 
 import json
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pydantic_core import to_json
 
+from translator.loss import Fixed, Loss
 from translator.report.safe import SHORT, masked, masked_as, printable
-
-if TYPE_CHECKING:
-    from translator.loss import Loss
 
 
 def record(loss: Loss, waived: str | None = None) -> dict[str, Any]:
     """A loss as plain data, passwords masked; with "waived" where it does not count."""
-    found = _masked(loss.as_dict())
+    found = loss.as_dict()
+    for name in ("code", "field", "path", "source", "message", "remedy"):  # the others are words of ours
+        found[name] = masked(found[name])
+    for name in ("asked", "given"):  # whose key says nothing, and whose field may be a password
+        found[name] = masked_as(loss.field, found[name])
     return found | {"waived": waived} if waived else found
 
 
 def as_json(loss: Loss) -> str:
     """`record` as JSON in one line: what nobody said is told of very many documents, each time in another line."""
-    found = loss.as_dict()
-    if loss.said or not (_is_small(loss.asked) and _is_small(loss.given) and _is_small(found["path"])):
-        return _json(_masked(found))
-    line, column = found.pop("line"), found.pop("column")
-    before, after = _around(*found.values())
+    asked, given, path = loss.asked, loss.given, loss.path
+    if loss.said or not (_is_small(asked) and _is_small(given) and _is_small(path)):
+        return _json(record(loss))
+    before, after = _around(
+        loss.kind, loss.severity, loss.field, asked, given, path, loss.source, loss.message, loss.remedy
+    )
+    line, column = loss.place
     return f"{before}{line}{_BETWEEN}{column}{after}"
 
 
 _BETWEEN = ',"column":'
-_NAMES = ("code", "kind", "severity", "field", "said", "path", "source", "asked", "given", "message", "remedy")
-"""What `Loss.as_dict` has, in its order, without the line and the column."""
 
 
 @lru_cache(maxsize=1024, typed=True)
-def _around(*values: Any) -> tuple[str, str]:
-    """A loss as JSON, up to its line, and from behind its column on."""
-    found = _masked(dict(zip(_NAMES, values, strict=True)))
-    end = _NAMES.index("source")
-    before, after = ({name: found[name] for name in names} for names in (_NAMES[:end], _NAMES[end:]))
+def _around(
+    kind: str, severity: str, field: str, asked: Any, given: Any, path: str, source: str, message: str, remedy: str
+) -> tuple[str, str]:
+    """What nobody said as JSON, up to its line, and from behind its column on."""
+    origin = Fixed((path, source), (message, remedy), lambda _: (1, 1))
+    found = record(Loss(kind, severity, field, False, asked, given, origin))
+    names = [*found]
+    end = names.index("line")
+    before, after = ({name: found[name] for name in part} for part in (names[:end], names[end + 2 :]))
     return f'{_json(before)[:-1]},"line":', f",{_json(after)[1:]}"
 
 

@@ -78,7 +78,7 @@ class _Page:
             yield f"{self.style(name, bold=True, underline=True)}  {outcome.from_} -> {outcome.to}: {found}"
         last: tuple[int, int, str] | None = None
         for index, loss in shown:
-            here = (loss.line, loss.column, loss.source)
+            here = (*loss.place, loss.source)
             yield from self._loss(outcome, name, index, here, repeats=here == last)
             last = here
 
