@@ -90,7 +90,8 @@ def plan(
         if path is None:
             return None
         linked = os.path.islink(path)  # noqa: PTH114 - Path.is_symlink raises where a name is too long
-        return files.real(path) if linked else directory(path.parent) / path.name
+        here = files.real(path) if linked else directory(path.parent) / path.name
+        return path if path == here else here  # one object for both, where many are kept
 
     jobs = []
     for each in inputs:
