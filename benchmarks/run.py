@@ -94,7 +94,7 @@ GOALS: dict[str, tuple[Goal, ...]] = {
         Goal(TWIML, "lxml parse, twiml", 10, held=18),
         Goal("100 conferences, cxml to jambonz", "1 conference, cxml to jambonz", 100, held=165),
         Goal("100 conferences, swml to plivo", "1 conference, swml to plivo", 100),
-        Goal("swml in YAML to plivo", "YAML events, swml", 1.6, less="swml in JSON to plivo", held=3.2),
+        Goal("swml in YAML to plivo", "YAML events, swml", 1.6, less="swml in JSON to plivo"),
     ),
     "start": (
         Goal("translator --help", "import click", 1.5),

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import random
 import time
+from xml.parsers import expat
 
 import pytest
 from helpers import GOLDEN, PLATFORMS, corpus, reads_as
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml import etree
 
 from translator import (
     NoConference,
@@ -16,7 +20,7 @@ from translator import (
     registry,
     translate,
 )
-from translator.syntax import limits
+from translator.syntax import limits, xml
 
 X = "<Response><Dial><Conference>r</Conference></Dial></Response>"
 
@@ -299,3 +303,63 @@ def test_instructions_behind_a_child_are_kept_and_those_that_move_are_told() -> 
     assert "instruction/structure" in {loss.code for loss in translate(behind, "jambonz", "cxml").losses}
     around = "<Response><Dial><?php if(x): ?><Conference>r</Conference><?php endif ?></Dial></Response>"
     assert [loss.code for loss in translate(around, "cxml", "cxml").losses] == ["instruction/structure"] * 2
+
+
+MARKUP = [
+    "text > more ",
+    "\n",
+    "é\u3042\U0001f600",
+    "<Dial/>",
+    "<Dial>",
+    "</>",
+    "<x:Dial a='1'\n b = \"2\" x:c='&lt;'/>",
+    """<Play a="'>" b='">' >""",
+    "<!-- <Dial a='1'> -->",
+    "<!---->",
+    "<![CDATA[<Dial a='1'></x>]]>",
+    "<?php echo '<Dial>' ?>",
+    "<?xml-like?>",
+]
+
+
+@settings(max_examples=200, deadline=None, derandomize=True)
+@given(st.sampled_from(["", "<?xml version='1.0'?>", "<?xml-like?>\n", "<!--é-->"]), st.lists(st.sampled_from(MARKUP)))
+def test_places_of_xml_are_those_that_a_parser_tells(before: str, pieces: list[str]) -> None:
+    opened = ["R"]
+    text = f"{before}<R xmlns:x='urn:x'>"
+    for piece in pieces:
+        if piece == "</>":
+            text += f"</{opened.pop()}>" if len(opened) > 1 else ""
+            continue
+        text += piece
+        if piece.startswith(("<Dial", "<Play")) and not piece.endswith("/>"):
+            opened.append(piece[1:5])
+    text += "".join(f"</{name}>" for name in reversed(opened)) + "<!-- behind -->"
+    encoded = text.encode()
+    told: list[tuple[int, int]] = []
+    parser = expat.ParserCreate("utf-8")
+
+    def here(*_: object) -> None:
+        before = encoded[: parser.CurrentByteIndex].decode()
+        told.append((before.count("\n") + 1, len(before) - before.rfind("\n")))
+
+    parser.StartElementHandler = parser.CommentHandler = parser.ProcessingInstructionHandler = here
+    parser.Parse(encoded, True)
+    places = xml.places(text)
+    assert [places.get(path) for path in places.nodes] == told
+    root = xml.parse(text).root
+    named = {root.getroottree().getpath(node): node for node in root.iter(etree.Element)}
+    assert {path for path in places.nodes if not path.endswith("()", 0, path.rfind("["))} == named.keys()
+    lines = text.split("\n")
+    for path, node in named.items():
+        for name in ("x:c" if "}" in wire else wire for wire in node.attrib):
+            line, column = places.get(f"{path}/@{name}") or (0, 0)
+            assert lines[line - 1].startswith(name, column - 1)
+
+
+def test_places_in_what_is_no_xml_are_looked_for_once() -> None:
+    """As where the bytes were read in another encoding than by the parser."""
+    for text in ("<!--", "<![CDATA[", "<?x", "<a '", '<a "', "</", "<", "<a", "<a b='"):
+        start = time.monotonic()
+        xml.places(text * 100_000)
+        assert time.monotonic() - start < 5

@@ -22,6 +22,7 @@ from lxml import etree
 
 from translator import TranslatorError, dialects, translate
 from translator.cli import group
+from translator.report import safe
 from translator.report.safe import escaped_json, mask, mask_line, masked, printable
 
 QUIET = cxml('beep="false"')
@@ -380,6 +381,21 @@ def test_every_name_of_a_secret_is_found(name: str) -> None:
 @pytest.mark.parametrize("key", ["auth", "KEY", "pass", "sig", "\u017fig", "signature", "X-Amz-Signature"])
 def test_every_key_of_a_secret_in_a_url_is_found(key: str) -> None:
     assert mask(f"/?{key}=x&y=z") == f"/?{key}=***&y=z"
+
+
+@settings(max_examples=300, deadline=None, derandomize=True)
+@given(st.one_of([st.from_regex(pattern) for pattern in (safe._QUERY, safe._SECRET, safe._PAIR, safe._BARE)]))
+def test_a_name_is_looked_for_wherever_a_secret_can_stand(text: str) -> None:
+    assert safe._may_name_a_secret(text)
+
+
+@pytest.mark.parametrize("trick", ["\x7f", "\x85", "\u200b", "\U000e0041"])
+def test_json_without_a_trick_stays_as_it_is_and_any_trick_is_escaped(trick: str) -> None:
+    assert escaped_json('{"a": "plain"}') == '{"a": "plain"}'
+    escaped = escaped_json(f'{{"a": "{trick}"}}')
+    assert escaped.isascii()
+    assert escaped.isprintable()
+    assert json.loads(escaped) == {"a": trick}
 
 
 def test_masking_takes_time_in_proportion() -> None:

@@ -13,16 +13,20 @@ from typing import Any
 import click
 import pytest
 from click.testing import CliRunner
-from helpers import conforms, cxml, swml
+from helpers import GOLDEN, PLATFORMS, conforms, cxml, swml
 from lxml import etree
+from pydantic_core import to_json
 
 from translator import TranslatorError, translate
 from translator.cli import group
+from translator.detection import by_name
 from translator.explain import codes
 from translator.explanation import as_markdown, as_text, explain
+from translator.loss import Fixed, Loss
 from translator.report import FORMATS, LONGEST_LINE, Outcome, excerpts, jsonl, renderer
 from translator.report import json as json_report
 from translator.report.excerpt import marked
+from translator.report.loss import as_json, record
 from translator.report.markdown import code, prose
 
 LOUD = """<Response>
@@ -572,3 +576,28 @@ def test_a_report_of_text_loads_no_more_than_it_needs(form: str) -> None:
     loaded = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout.split()
     assert not any(name.startswith("dialects.") for name in loaded)
     assert ("lxml" in loaded) <= (form in ("junit", "sarif"))
+
+
+def as_recorded(loss: Loss) -> str:
+    return to_json(record(loss), inf_nan_mode="strings").decode()
+
+
+def test_a_loss_in_one_line_is_the_same_as_its_record() -> None:
+    for path in GOLDEN.glob("*/source.*"):
+        for to in PLATFORMS:
+            for loss in translate(path.read_bytes(), to, by_name(path.name)).losses:
+                assert as_json(loss) == as_recorded(loss)
+                assert as_json(loss) == as_recorded(loss)  # as it is remembered
+
+
+def test_what_is_remembered_of_a_loss_is_what_is_equal_in_all_parts() -> None:
+    values = (True, 1, 1.0, False, 0, -0.0, None, "1", "", (1,), (True,), [1], "x" * 1000, "https://u:pw@h/")
+    for field in ("beep", "token"):
+        for asked in values:
+            for given in values:
+                for place in ((1, 2), (1, 2), (3, 4)):
+                    words = ("It is https://u:pw@h/.", "Nothing.")
+                    origin = Fixed(("/a/b:~1~1u:pw@h", ""), words, lambda _, place=place: place)  # type: ignore[misc]
+                    loss = Loss("default", "notice", field, False, asked, given, origin)
+                    assert as_json(loss) == as_recorded(loss)
+                    assert "pw" not in as_json(loss)

@@ -7,7 +7,7 @@ import stat
 from collections import Counter, defaultdict
 from contextlib import closing
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from translator import batch, files
@@ -90,7 +90,8 @@ def plan(
         if path is None:
             return None
         linked = os.path.islink(path)  # noqa: PTH114 - Path.is_symlink raises where a name is too long
-        return files.real(path) if linked else directory(path.parent) / path.name
+        here = files.real(path) if linked else directory(path.parent) / path.name
+        return path if path == here else here  # one object for both, where many are kept
 
     jobs = []
     for each in inputs:
@@ -119,13 +120,22 @@ def tell(outcome: Outcome, source: str | bytes, losses: tuple[Loss, ...], *, not
     Args:
         notices: False: they are only counted, and come without place and words, which are dear to make and to pickle.
     """
-    told = losses if notices else tuple(loss for loss in losses if loss.severity != "notice")
-    outcome.losses = losses if notices else tuple(map(_counted, losses))
+    told = losses if notices else [loss for loss in losses if loss.severity != "notice"]
+    if not notices:
+        losses = tuple(
+            [_notice(each.kind, each.field, each.said) if each.severity == "notice" else each for each in losses]
+        )
+    outcome.losses = losses
     outcome.lines = excerpts(source, told, outcome.error)
 
 
 def _counted(loss: Loss) -> Loss:
-    return Loss(loss.kind, "notice", loss.field, loss.said, None, None, _NOWHERE) if loss.severity == "notice" else loss
+    return _notice(loss.kind, loss.field, loss.said) if loss.severity == "notice" else loss
+
+
+@lru_cache(maxsize=1024)
+def _notice(kind: str, field: str, said: bool) -> Loss:
+    return Loss(kind, "notice", field, said, None, None, _NOWHERE)
 
 
 _NOWHERE = Fixed(("", ""), ("", ""), lambda _: (1, 1))

@@ -18,7 +18,8 @@ from translator import syntax
 from translator.conversion import DIED, tell
 from translator.engine import translate
 from translator.errors import InvalidOption, TranslatorError, UnreadableDocument
-from translator.report import Outcome, record
+from translator.report import Outcome
+from translator.report.loss import as_json
 from translator.report.safe import escaped_json, masked
 from translator.syntax import limits
 
@@ -97,8 +98,9 @@ class LineConversion:
         outcome.from_ = result.source_dialect
         outcome.assumed = result.detection.why if result.detection else ""
         tell(outcome, source, result.losses, notices=self.notices)
-        losses = [record(loss) for loss in result.losses]
-        return Translated(outcome, _text({"id": identity, "to": self.to, "document": result.text, "losses": losses}))
+        losses = ",".join(map(as_json, result.losses))
+        row = {"id": identity, "to": self.to, "document": result.text}
+        return Translated(outcome, _line(f'{_json(row)[:-1]},"losses":[{losses}]}}'))
 
     def lost(self, line: Line) -> Translated:
         """What is given for a line on which a process has died."""
@@ -113,7 +115,7 @@ class LineConversion:
     def _failed(self, line: Line, identity: Any, outcome: Outcome) -> Translated:
         error = masked(outcome.error.as_dict()) if outcome.error else None
         nothing = {"id": identity, "to": self.to, "document": None, "losses": []}
-        return Translated(outcome, _text({**nothing, "line": line.number, "error": error}))
+        return Translated(outcome, _line(_json({**nothing, "line": line.number, "error": error})))
 
 
 def opened(line: Line, name: str) -> tuple[str, str | bytes, str | None]:
@@ -154,5 +156,9 @@ def _dialect(row: dict[str, Any]) -> str | None:
     raise UnreadableDocument('"from" is the name of a dialect, as text.')
 
 
-def _text(row: dict[str, Any]) -> str:
-    return escaped_json(to_json(row, inf_nan_mode="strings").decode()) + "\n"
+def _json(row: dict[str, Any]) -> str:
+    return to_json(row, inf_nan_mode="strings").decode()
+
+
+def _line(text: str) -> str:
+    return escaped_json(text) + "\n"

@@ -128,12 +128,17 @@ class Loss:
         return self._origin.written(self)
 
     @property
+    def place(self) -> tuple[int, int]:
+        """(line, column): it is dear to ask for each by itself."""
+        return self._origin.locate(self.path)
+
+    @property
     def line(self) -> int:
-        return self._origin.locate(self.path)[0]
+        return self.place[0]
 
     @property
     def column(self) -> int:
-        return self._origin.locate(self.path)[1]
+        return self.place[1]
 
     @property
     def message(self) -> str:
@@ -178,15 +183,24 @@ class Loss:
         return f"Loss({self.code!r}, {self.severity!r}, {self.path!r}, asked={self.asked!r}, given={self.given!r})"
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _restore, (self.as_dict(),)
+        path = self.path
+        facts = (self.kind, self.severity, self.field, self.said, self.asked, self.given)
+        return _restore, (*facts, (path, self.source), self._words(), self._origin.locate(path))
 
 
-def _restore(record: dict[str, Any]) -> Loss:
+def _restore(
+    kind: str,
+    severity: str,
+    field: str,
+    said: bool,
+    asked: Any,
+    given: Any,
+    spot: tuple[str, str],
+    words: tuple[str, str],
+    place: tuple[int, int],
+) -> Loss:
     """A loss from another process: its words and place are fixed."""
-    place = (record["line"], record["column"])
-    origin = Fixed((record["path"], record["source"]), (record["message"], record["remedy"]), lambda _: place)
-    names = ("kind", "severity", "field", "said", "asked", "given")
-    return Loss(**{name: record[name] for name in names}, origin=origin)
+    return Loss(kind, severity, field, said, asked, given, Fixed(spot, words, lambda _: place))
 
 
 def at_least(severity: str, threshold: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -82,7 +82,9 @@ class Outcome:
     @property
     def fails(self) -> bool:
         """Whether it makes the exit status 1: it failed, or one of its losses counts."""
-        return self.error is not None or any(self.counts(index) for index in range(len(self.losses)))
+        if self.error is not None or self.fail_on == "never":
+            return self.error is not None
+        return any(self.counts(index) for index in range(len(self.losses)))
 
     def counts(self, index: int) -> bool:
         """Whether a loss makes the exit status 1: it is grave enough, and not waived."""
@@ -191,28 +193,3 @@ def skipped_words(number: int) -> str:
 def unnumbered(path: str) -> str:
     """A path in a document that stays when a step is put before another: `/sections/main/*/play`, `/Response/Dial`."""
     return re.sub(_NUMBERS, lambda found: "" if found[0][0] == "[" else "*", path)
-
-
-def record(loss: Loss, waived: str | None = None) -> dict[str, Any]:
-    """A loss as plain data, passwords masked; with "waived" where it does not count."""
-    from translator.report.safe import masked, masked_as
-
-    found = loss.as_dict()
-    for name in ("code", "field", "path", "source", "message", "remedy"):  # the others are words of ours
-        found[name] = masked(found[name])
-    for name in ("asked", "given"):  # whose key says nothing, and whose field may be a password
-        found[name] = masked_as(loss.field, found[name])
-    return found | {"waived": waived} if waived else found
-
-
-def details(loss: Loss) -> list[tuple[str, str]]:
-    """What a loss has beside its words, as (label, printable text), for formats that have no fields of their own."""
-    import json
-
-    from translator.report.safe import printable
-
-    found = record(loss)
-    values = {name: json.dumps(found[name], ensure_ascii=False, default=str) for name in ("asked", "given")}
-    said = "said" if loss.said else "not said"
-    told = {"path": found["path"], "source": found["source"], "field": f"{found['field']} ({said})", **values}
-    return [(label, printable(text)) for label, text in told.items() if text]

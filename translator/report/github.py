@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from translator.report import Outcome, Tally, details, skipped_words
+from translator.report import Outcome, Tally, skipped_words
 from translator.report.excerpt import extent
+from translator.report.loss import details
 from translator.report.safe import inert, printable
 
 if TYPE_CHECKING:

@@ -6,7 +6,8 @@ from textwrap import indent
 from typing import TYPE_CHECKING, Any
 
 from translator.loss import KINDS, SEVERITIES
-from translator.report import Outcome, Tally, record
+from translator.report import Outcome, Tally
+from translator.report.loss import record
 from translator.report.safe import escaped_json, masked
 from translator.syntax.json import write
 

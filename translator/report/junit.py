@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from lxml import etree
 
-from translator.report import Outcome, count, details, numbers
+from translator.report import Outcome, count, numbers
+from translator.report.loss import details
 from translator.report.safe import escaped_markup, printable
 
 if TYPE_CHECKING:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from translator.report import Outcome, Tally, count, details, numbers
+from translator.report import Outcome, Tally, count, numbers
+from translator.report.loss import details
 from translator.report.safe import inert, printable
 
 if TYPE_CHECKING:

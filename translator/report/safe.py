@@ -32,7 +32,6 @@ _COMMAND = r"^(?=\s*::)|(?<=#)(?=#(?:\[|vso\[))"
 _MARK = r"##(?=\[|vso\[)"
 _LINE_MARK = r"(?m)^(\s*):(?=:)"
 _ENDS = rf"(?i){_NAMES}$"
-
 _INVISIBLE = "[\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\ufe00-\ufe0f\U000e0100-\U000e01ef]"
 """Printable by their category, and yet not seen."""
 _HIDDEN = "[\x7f-\x9f\xad\u0600-\u0605\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
@@ -71,8 +70,14 @@ def _may_name_a_secret(text: str) -> bool:
 
 def mask_line(text: str) -> str:
     """A line of a document with every password masked, rather one too many."""
-    text = mask(text)
-    return re.sub(_BARE, _quoted, text) if _may_name_a_secret(text) else text
+    return _mask_line_short(text) if len(text) <= SHORT else _mask_line(text)
+
+
+def _mask_line(text: str) -> str:
+    return re.sub(_BARE, _quoted, mask(text)) if _may_name_a_secret(text) else mask(text)
+
+
+_mask_line_short = lru_cache(maxsize=256)(_mask_line)
 
 
 def _quoted(found: re.Match[str]) -> str:

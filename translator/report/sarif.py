@@ -12,8 +12,9 @@ from urllib.parse import quote
 from translator import __version__
 from translator.explanation import as_markdown, as_text, find
 from translator.loss import KINDS
-from translator.report import Outcome, record, unnumbered
+from translator.report import Outcome, unnumbered
 from translator.report.excerpt import extent
+from translator.report.loss import record
 from translator.report.safe import escaped_json, masked
 from translator.syntax.json import write
 

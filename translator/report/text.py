@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import os
 import textwrap
+from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from translator.report import Outcome, Tally, count, details, numbers, skipped_words
+from translator.report import Outcome, Tally, count, numbers, skipped_words
 from translator.report.excerpt import marked
-from translator.report.safe import inert, printable
+from translator.report.loss import details
+from translator.report.safe import SHORT, inert, printable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from translator.loss import Loss
 
@@ -44,9 +46,9 @@ def render(
     several = second is not None
     parted = False
     for outcome in chain((each for each in (first, second) if each is not None), counted):
-        lines = [inert(line) for line in page.entries(outcome, several)]
+        lines = [*page.entries(outcome, several)]
         if lines:
-            yield "\n".join([*([""] if parted else []), *lines, ""])
+            yield "\n".join([*([""] if parted else []), *map(inert, lines), ""])
             parted = several
     if parted:
         yield "\n"
@@ -76,27 +78,29 @@ class _Page:
             yield f"{self.style(name, bold=True, underline=True)}  {outcome.from_} -> {outcome.to}: {found}"
         last: tuple[int, int, str] | None = None
         for index, loss in shown:
-            here = (loss.line, loss.column, loss.source)
-            yield from self._loss(outcome, name, index, loss, repeats=here == last)
+            here = (*loss.place, loss.source)
+            yield from self._loss(outcome, name, index, here, repeats=here == last)
             last = here
 
     def _is_shown(self, loss: Loss, waived: str | None) -> bool:
         return self.verbose or (loss.severity != "notice" and waived != "baseline")
 
-    def _loss(self, outcome: Outcome, name: str, index: int, loss: Loss, *, repeats: bool) -> Iterator[str]:
+    def _loss(self, outcome: Outcome, name: str, index: int, here: tuple[int, int, str], *, repeats: bool) -> list[str]:
+        loss, (line, column, written) = outcome.losses[index], here
         colour = COLOURS[loss.severity]
-        place = self.style(f"{name}:{loss.line}:{loss.column}", bold=True)
+        place = self.style(f"{name}:{line}:{column}", bold=True)
         severity = self.style(loss.severity, fg=colour, bold=True)
         waived = f" ({outcome.waived[index]})" if index in outcome.waived else ""
-        source = f"  {_short(printable(loss.source))}" if loss.source else ""
-        yield f"{place} {severity} {_short(printable(loss.code))}{waived}{source}"
+        source = f"  {_short(printable(written))}" if written else ""
+        found = [f"{place} {severity} {_short(printable(loss.code))}{waived}{source}"]
         if not repeats:
-            yield from self._excerpt(outcome.lines, loss.line, loss.column, loss.source, colour)
-        yield from self._wrapped(loss.message)
-        yield from self._wrapped(loss.remedy)
+            found += self._excerpt(outcome.lines, line, column, written, colour)
+        found += self._wrapped(loss.message)
+        found += self._wrapped(loss.remedy)
         if self.verbose:
             words = "; ".join(f"{label} {value}" for label, value in details(loss) if label != "source")
-            yield from (self.style(line, dim=True) for line in self._wrapped(words))
+            found += [self.style(each, dim=True) for each in self._wrapped(words)]
+        return found
 
     def _failure(self, outcome: Outcome, name: str) -> Iterator[str]:
         error = outcome.error
@@ -109,27 +113,41 @@ class _Page:
         if error.cause:
             yield f"    Likely cause: {printable(error.cause)}."
 
-    def _excerpt(self, lines: dict[int, str], number: int, column: int, source: str, colour: str) -> Iterator[str]:
+    def _excerpt(self, lines: dict[int, str], number: int, column: int, source: str, colour: str) -> list[str]:
         """The source line with marks under the place."""
         gutter = f"{number:>5}"
         found = marked(lines.get(number, ""), column, source, self.width - len(gutter) - 4)
-        if found:
-            text, marks = found
-            yield f"{self.style(gutter + ' |', dim=True)} {text}"
-            yield f"{self.style(' ' * len(gutter) + ' |', dim=True)} {self.style(marks, fg=colour)}"
+        if not found:
+            return []
+        text, marks = found
+        below = " " * len(gutter)
+        return [
+            f"{self.style(f'{gutter} |', dim=True)} {text}",
+            f"{self.style(f'{below} |', dim=True)} {self.style(marks, fg=colour)}",
+        ]
 
-    def _wrapped(self, text: str) -> list[str]:
-        text = _short(printable(text), MOST_WORDS)
-        if 0 < len(text) <= self.width - 4:
-            return [f"    {text}"]
-        return textwrap.wrap(
-            text,
-            self.width,
-            initial_indent="    ",
-            subsequent_indent="    ",
-            break_long_words=False,
-            break_on_hyphens=False,
-        )
+    def _wrapped(self, text: str) -> Sequence[str]:
+        return (_wrapped_short if len(text) <= SHORT else _wrapped)(text, self.width)
+
+
+def _wrapped(text: str, width: int) -> tuple[str, ...]:
+    """A sentence in lines of as many columns, printable."""
+    text = _short(printable(text), MOST_WORDS)
+    if 0 < len(text) <= width - 4:
+        return (f"    {text}",)
+    blanks = "    "
+    lines = textwrap.wrap(
+        text,
+        width,
+        initial_indent=blanks,
+        subsequent_indent=blanks,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+    return tuple(lines)
+
+
+_wrapped_short = lru_cache(maxsize=1024)(_wrapped)
 
 
 def _terminal() -> int:

@@ -10,7 +10,8 @@ import re
 from bisect import bisect_right
 from functools import cache
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from itertools import accumulate
+from typing import TYPE_CHECKING, Any, Protocol
 
 from translator.errors import UnreadableDocument, UnsafeDocument
 from translator.syntax import limits
@@ -21,6 +22,12 @@ if TYPE_CHECKING:
 Place = tuple[int, int]
 
 NOWHERE: Place = (1, 1)
+
+
+class Places(Protocol):
+    """What knows where things stand: a dict by path does."""
+
+    def get(self, path: str, /) -> Place | None: ...
 
 
 class Document:
@@ -41,7 +48,7 @@ class Document:
         syntax: str,
         root: Any,
         text: str | None = None,
-        find: Callable[[], dict[str, Place]] | None = None,
+        find: Callable[[], Places] | None = None,
         comments: tuple[tuple[str, str], ...] = (),
         *,
         declared: bool = True,
@@ -51,7 +58,7 @@ class Document:
         self.text = text
         self.comments = comments
         self._find = find
-        self._places: dict[str, Place] | None = None
+        self._places: Places | None = None
         self._ranks: dict[str, int] | None = None
         self.declared = declared
         self.prefixes: dict[str, str] | None = None
@@ -62,11 +69,11 @@ class Document:
             return NOWHERE
         if self._places is None:
             self._places = self._find()
-        while path not in self._places:
+        while (place := self._places.get(path)) is None:
             if "/" not in path:
                 return NOWHERE
             path = path.rpartition("/")[0]
-        return self._places[path]
+        return place
 
     def rank(self, path: str) -> Place:
         """What is in the order of `locate`, but found in the tree: looking up a place costs a second parse."""
@@ -171,7 +178,8 @@ class Lines:
     __slots__ = ("starts",)
 
     def __init__(self, text: str) -> None:
-        self.starts = [0, *(match.end() for match in re.finditer("\n", text))]
+        self.starts = [0, *accumulate([len(line) + 1 for line in text.split("\n")])]
+        self.starts.pop()  # behind the last line
 
     def place(self, offset: int) -> Place:
         line = bisect_right(self.starts, offset)

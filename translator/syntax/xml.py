@@ -1,6 +1,7 @@
 """XML with lxml, safely: no entities, no network, no DTD; any DOCTYPE is refused.
 
-Places come from expat in a second pass, only when somebody asks for one: lxml knows neither columns nor attributes.
+Places come from the text, in a second pass and only when somebody asks for one: lxml knows neither columns nor
+attributes.
 """
 
 from __future__ import annotations
@@ -29,7 +30,12 @@ _text_parser = etree.XMLParser(encoding="utf-8", **_OPTIONS)
 
 _ILLEGAL = "[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"  # what is legal takes long to compile
 _INSTRUCTION = r"(?s)<\?([A-Za-z_][\w.-]*)(?:\s+(.*))?\?>"
-_ATTRIBUTE = re.compile(r"""\s+([\w:.-]+)\s*=\s*("[^"]*"|'[^']*')""")
+_ATTRIBUTE = r"""\s+([\w:.-]+)\s*=\s*("[^"]*"|'[^']*')"""
+_MARKUP = (
+    r"""(?s)<(?:/|!--.*?(?:-->|\Z)|!\[CDATA\[.*?(?:\]\]>|\Z)|\?.*?(?:\?>|\Z)"""
+    r"""|([^\s/>]+)[^"'>]*(?:"[^"]*"[^"'>]*|'[^']*'[^"'>]*)*)"""
+)
+"""What begins with `<`, an element with its attributes: of a document that was read as XML."""
 _PLAIN = ("UTF-8", "UTF-16", "UTF-32", "ISO-8859-", "WINDOWS-", "US-ASCII", "ASCII")
 """Encodings whose `<` and `=` are those of ASCII: in others (UTF-7, EBCDIC) they cannot be counted in the bytes."""
 _NO_ENCODINGS = ("idna", "punycode", "undefined", "unicode", "raw", "mbcs", "oem")
@@ -310,76 +316,73 @@ def _place_name(node: Any) -> str:
     return "comment()" if tag is etree.Comment else "processing-instruction()"
 
 
-def places(source: str | bytes) -> dict[str, Place]:
+def places(source: str | bytes) -> Marks:
     """Place of every element (`/Response/Dial[2]`), attribute (`.../@beep`) and comment (`.../comment()[1]`)."""
-    from xml.parsers import expat
+    return Marks(source.removeprefix("\ufeff") if isinstance(source, str) else decoded(source))
 
-    text = source.removeprefix("\ufeff") if isinstance(source, str) else decoded(source)
-    encoded = text.encode()
-    parser = expat.ParserCreate("utf-8")
-    opened: list[tuple[str, int, int]] = []  # (tag, parent's index, offset in bytes)
-    stack = [-1]
 
-    def start(tag: str, attributes: dict[str, str]) -> None:
-        opened.append((tag, stack[-1], parser.CurrentByteIndex))
-        stack.append(len(opened) - 1)
+class Marks:
+    """Where everything stands in the text of a sound document; attributes of elements that somebody asks for."""
 
-    def comment(_text: str) -> None:
-        remarks.append((stack[-1], parser.CurrentByteIndex))
+    __slots__ = ("attributes", "lines", "nodes", "text")
 
-    def instruction(_target: str, _text: str) -> None:
-        orders.append((stack[-1], parser.CurrentByteIndex))
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.lines = Lines(text)
+        self.nodes = _offsets(text)
+        self.attributes: dict[str, dict[str, int]] = {}
 
-    remarks: list[tuple[int, int]] = []  # comments: (parent's index, offset in bytes)
-    orders: list[tuple[int, int]] = []  # processing instructions: the same
-    parser.StartElementHandler = start
-    parser.CommentHandler = comment
-    parser.ProcessingInstructionHandler = instruction
-    parser.EndElementHandler = lambda _tag: stack.pop() and None
-    try:
-        parser.Parse(encoded, True)
-    except expat.ExpatError:
-        return {}
-    seen: dict[tuple[int, str], int] = {}
-    for tag, parent, _ in opened:
-        seen[parent, tag] = seen.get((parent, tag), 0) + 1
-    found: dict[str, Place] = {}
-    lines = Lines(text)
-    characters = _offsets(
-        encoded, text, [offset for _, _, offset in opened] + [offset for _, offset in remarks + orders]
-    )
-    paths: list[str] = []
-    numbers: dict[tuple[int, str], int] = {}
-    for tag, parent, offset in opened:
-        number = numbers[parent, tag] = numbers.get((parent, tag), 0) + 1
-        above = paths[parent] if parent >= 0 else ""
-        path = f"{above}/{tag}" + (f"[{number}]" if seen[parent, tag] > 1 else "")
-        paths.append(path)
-        begin = characters[offset]
-        found[path] = lines.place(begin)
-        position = begin + 1 + len(tag)
-        while match := _ATTRIBUTE.match(text, position):
-            found[f"{path}/@{match[1]}"] = lines.place(match.start(1))
+    def get(self, path: str) -> Place | None:
+        """Line and column of what has a place of its own."""
+        node, _, name = path.partition("/@")
+        offset = self.nodes.get(node)
+        if offset is not None and name:
+            if node not in self.attributes:
+                self.attributes[node] = self._attributes(offset)
+            offset = self.attributes[node].get(name)
+        return self.lines.place(offset) if offset is not None else None
+
+    def _attributes(self, offset: int) -> dict[str, int]:
+        found = {}
+        tag, attribute = re.compile(_MARKUP).match(self.text, offset), re.compile(_ATTRIBUTE)
+        position = tag.end(1) if tag else offset
+        while match := attribute.match(self.text, position):
+            found[match[1]] = match.start(1)
             position = match.end()
-    for kind, nodes in (("comment", remarks), ("processing-instruction", orders)):
-        count: dict[int, int] = {}
-        for parent, offset in nodes:
-            count[parent] = count.get(parent, 0) + 1
-            path = f"{paths[parent] if parent >= 0 else ''}/{kind}()[{count[parent]}]"
-            found[path] = lines.place(characters[offset])
-    return found
+        return found
 
 
-def _offsets(encoded: bytes, text: str, offsets: list[int]) -> dict[int, int]:
-    """Offsets in the UTF-8 bytes -> offsets in the text."""
-    if len(encoded) == len(text):
-        return {offset: offset for offset in offsets}
-    found: dict[int, int] = {}
-    characters = last = 0
-    for offset in sorted(offsets):
-        characters += len(encoded[last:offset].decode())
-        found[offset] = characters
-        last = offset
+def _offsets(text: str) -> dict[str, int]:
+    """Where every element, comment and instruction begins, by its path."""
+    opened: list[tuple[int, str, int, int]] = []  # (its parent's index, name, number, offset)
+    all_of: dict[tuple[int, str], int] = {}
+    parent, parents = -1, [-1]
+    for match in re.finditer(_MARKUP, text):
+        begin, name = match.start(), match[1]
+        if name is None:
+            kind = text[begin + 1]
+            if kind == "/":
+                parent = parents.pop() if parents else -1
+                continue
+            if kind == "?" and (begin or not re.match(r"<\?xml\s", text)):
+                name = "processing-instruction()"
+            elif text.startswith("!--", begin + 1):
+                name = "comment()"
+            else:
+                continue
+        number = all_of[parent, name] = all_of.get((parent, name), 0) + 1
+        opened.append((parent, name, number, begin))
+        if match[1] is not None and text[match.end() - 1] != "/":
+            parents.append(parent)
+            parent = len(opened) - 1
+    paths: list[str] = []
+    found: dict[str, int] = {}
+    for above, name, number, begin in opened:
+        path = f"{paths[above]}/{name}" if above >= 0 else f"/{name}"
+        if all_of[above, name] > 1 or name.endswith("()"):
+            path = f"{path}[{number}]"
+        paths.append(path)
+        found[path] = begin
     return found
 
 

@@ -86,17 +86,16 @@ class _Builder:
         container: Any = None  # the innermost one that is open
         waiting: str | None = None  # the key that has no value yet
         outer: list[tuple[Any, str | None]] = []
-        event: Any
-        for event in yaml.parse(self.text, Loader=_Loader):
+        # not yaml.parse: it asks twice for each event
+        for event in iter(_Loader(self.text).get_event, None):
             kind = type(event)
-            value: Any
+            inner: Any = None  # a container that begins here
             if kind is yaml.ScalarEvent:
-                value = self._scalar(event)
                 scalars.append(event)
             elif kind is yaml.MappingStartEvent:
-                value = {}
+                inner = {}
             elif kind is yaml.SequenceStartEvent:
-                value = []
+                inner = []
             elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
                 container, waiting = outer.pop()
                 continue
@@ -116,25 +115,26 @@ class _Builder:
                 raise self._unsafe(event, f"A tag ({event.tag})")
             if event.anchor is not None:
                 raise self._unsafe(event, f"An anchor (&{event.anchor})")
-            if waiting is not None:
-                container[waiting] = value
-                waiting = None
-            else:
+            if waiting is None:
                 marks.append(event.start_mark)
-                if container is None:
-                    self.root = value
-                elif type(container) is list:
-                    container.append(value)
-                else:
-                    if kind is not yaml.ScalarEvent:
+                if type(container) is dict:
+                    if inner is not None:
                         raise self._unreadable(event, "A key that is not text.", "a template in braces without quotes")
                     waiting = event.value
                     if waiting in container:
                         raise self._unreadable(event, f'The key "{waiting}" stands twice in one mapping.')
                     continue
-            if kind is not yaml.ScalarEvent:
+            value = _scalar(event) if inner is None else inner
+            if waiting is not None:
+                container[waiting] = value
+                waiting = None
+            elif container is None:
+                self.root = value
+            else:
+                container.append(value)
+            if inner is not None:
                 outer.append((container, waiting))
-                container = value
+                container = inner
                 if len(outer) > bounds.max_depth:
                     raise self._unsafe(event, f"Nested deeper than {bounds.max_depth} levels")
         return self.root
@@ -160,19 +160,6 @@ class _Builder:
             position = end
         return tuple(found)
 
-    def _scalar(self, event: Any) -> Any:
-        text: str = event.value
-        if not event.implicit[0]:
-            return text
-        if text in _WORDS:
-            return _WORDS[text]
-        if text[-1].isdigit():
-            if _INTEGER.fullmatch(text):
-                return int(text)
-            if _FLOAT.fullmatch(text) and not isinf(float(text)):
-                return WrittenFloat(text)
-        return text
-
     def _unreadable(self, event: Any, message: str, cause: str = "") -> UnreadableDocument:
         mark = event.start_mark
         return UnreadableDocument(message, line=mark.line + 1, column=mark.column + 1, cause=cause)
@@ -180,6 +167,21 @@ class _Builder:
     def _unsafe(self, event: Any, what: str) -> UnsafeDocument:
         mark = event.start_mark
         return UnsafeDocument(f"{what} is refused.", line=mark.line + 1, column=mark.column + 1)
+
+
+def _scalar(event: Any) -> Any:
+    """What a scalar stands for."""
+    text: str = event.value
+    if not event.implicit[0]:
+        return text
+    if text in _WORDS:
+        return _WORDS[text]
+    if text[-1].isdigit():
+        if _INTEGER.fullmatch(text):
+            return int(text)
+        if _FLOAT.fullmatch(text) and not isinf(float(text)):
+            return WrittenFloat(text)
+    return text
 
 
 def _explain(text: str, error: yaml.MarkedYAMLError) -> TranslatorError:
