@@ -40,7 +40,7 @@ def test_the_document_goes_to_stdout_and_the_report_to_stderr(room: Path) -> Non
     assert report[0] == f'{room}:1:29 error record/dropped  record="record-from-start"'
     assert "    Start the recording through the target's REST interface." in report
     assert f'{room}:1:56 warning exit-sound/dropped  beep="true"' in report
-    assert report[-1] == "cxml -> jambonz: 1 error, 1 warning, 5 notices (notices are shown with -v)."
+    assert report[-1] == "cxml -> jambonz: 1 error, 1 warning, 6 notices (notices are shown with -v)."
 
 
 def test_notices_are_shown_with_v(room: Path) -> None:
@@ -226,7 +226,7 @@ def test_the_json_report(room: Path, tmp_path: Path) -> None:
     data = json.loads(report.read_text())
     assert data["version"] == 1
     assert data["summary"] == {
-        "files": 2, "lossless": 0, "lossy": 1, "failed": 1, "losses": {"error": 1, "warning": 1, "notice": 5},
+        "files": 2, "lossless": 0, "lossy": 1, "failed": 1, "losses": {"error": 1, "warning": 1, "notice": 6},
     }  # fmt: skip
     lossy, failed = data["results"]
     assert (lossy["source"], lossy["from"], lossy["to"], lossy["status"], lossy["error"]) == (

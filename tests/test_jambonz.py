@@ -274,3 +274,15 @@ def test_a_relative_hook_may_begin_like_a_word() -> None:
     result = translate(source, "cxml", "jambonz", options={"base_url": "https://a.example"})
     assert said(result)["waitUrl"] == "https://a.example/beep-hook"
     assert "wait/endpoint" in codes(result)
+
+
+@pytest.mark.parametrize("target", ["twiml", "cxml", "plivo", "swml"])
+def test_a_websocket_is_no_url_that_others_ask(target: str) -> None:
+    source = jambonz(statusHook="wss://a.example/ws", statusEvents=["join"])
+    assert "status-url/unresolved" in codes(translate(source, target, "jambonz"))
+    assert "status-url/unresolved" not in codes(translate(source, "jambonz", "jambonz"))
+
+
+def test_jambonz_listens_to_websockets_only() -> None:
+    source = '{"version": "1.0.0", "sections": {"main": [{"tap": {"uri": "rtp://192.0.2.4:5000"}}, {"join_conference": "r"}]}}'
+    assert "start-stream-url/unresolved" in codes(translate(source, "jambonz", "swml"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from helpers import codes, plivo, run, said
+from helpers import codes, cxml, plivo, run, said
 
 from translator import UNKNOWN, NoConference, dialects, read, translate
 
@@ -214,3 +214,31 @@ def test_what_is_contested_is_unknown_or_noted() -> None:
     assert dialect.implied["room_time_limit"] == 86400
     assert "older" in dialect.notes["room_time_limit"]
     assert dialect.implied["relay_digits"] is True
+
+
+@pytest.mark.parametrize("record", ["", 'record="do-not-record" ', 'record="{{rec}}" '])
+def test_a_callback_of_a_recording_that_is_never_made_hears_of_no_members(record: str) -> None:
+    callback = 'recordingStatusCallback="https://a.example/r" recordingStatusCallbackMethod="GET"'
+    result = translate(cxml(record + callback), "plivo", "twiml")
+    assert not {"callbackUrl", "callbackMethod"} & said(result).keys()
+    assert "recording-url/dropped" in codes(result, notices=True)
+    recorded = translate(cxml('record="record-from-start" ' + callback), "plivo", "twiml")
+    assert said(recorded)["callbackUrl"] == "https://a.example/r"
+    assert said(recorded)["callbackMethod"] == "GET"
+
+
+@pytest.mark.parametrize("value", ["true", "false"])
+@pytest.mark.parametrize("platform", ["swml", "cxml", "twiml", "jambonz"])
+def test_who_opens_the_room_is_grave_where_nobody_need_be_a_host(platform: str, value: str) -> None:
+    severity = {"true": "notice", "false": "error"}[value]
+    there = translate(cxml(f'startConferenceOnEnter="{value}"'), "plivo", "cxml").losses
+    back = translate(plivo(f'startConferenceOnEnter="{value}"'), platform, "plivo").losses
+    for losses in (there, back):
+        assert ("start-on-enter/unresolved", severity) in {(loss.code, loss.severity) for loss in losses}
+
+
+def test_a_recording_of_a_minute_does_not_become_one_of_hours() -> None:
+    source = '<Response><Record recordSession="true" redirect="false"/><Conference>r</Conference></Response>'
+    for target in ("twiml", "jambonz"):
+        losses = {loss.code: loss.severity for loss in translate(source, target, "plivo").losses}
+        assert losses["start-recording-max-seconds/default"] == "error"

@@ -134,3 +134,16 @@ def test_what_another_platform_sends_is_no_word_for_the_payload() -> None:
     hook = {"url": "https://a.example/s", "method": "GET"}
     source = json.dumps([{"verb": "conference", "name": "r", "statusHook": hook, "statusEvents": ["join"]}])
     assert "status_callback_event_type" not in params(translate(source, "relay", "jambonz").text)
+
+
+def test_an_empty_wait_url_is_silence_as_in_swml() -> None:
+    result = translate(frame(wait_url=""), "twiml", "relay")
+    assert 'waitUrl=""' in result.text
+    assert "wait/invalid" in {loss.code for loss in result.losses if loss.severity == "warning"}
+
+
+def test_when_a_room_starts_is_told_in_both_directions() -> None:
+    there = translate(cxml('startConferenceOnEnter="true"'), "relay", "twiml")
+    back = translate(frame(start_on_enter=True), "twiml", "relay")
+    for result in (there, back):
+        assert "start-on-enter/unresolved" in {loss.code for loss in result.losses}

@@ -354,5 +354,5 @@ def test_branches_are_kept_where_they_exist() -> None:
         {"switch": {"variable": "vars.c", "case": {"1": [JOIN]}}},
     )
     result = translate(source, "swaig", "swml")
-    assert result.lossless
+    assert codes(result) == {"document/default"}  # there, an AI session goes on
     assert json.loads(translate(result.text, "swml", "swaig").text) == json.loads(source)

@@ -106,7 +106,6 @@ def test_other_actions_are_reported_elsewhere() -> None:
     losses = translate(source, "swml", "swaig").losses
     assert [(x.code, x.severity) for x in losses if x.kind == "step"] == [
         ("response/step", "warning"),
-        ("transfer-action/step", "error"),
         ("say/step", "warning"),
         ("set-meta-data/step", "warning"),
         ("post-process/step", "notice"),
@@ -145,3 +144,60 @@ def test_a_name_that_is_no_text_is_no_short_form() -> None:
     source = json.dumps({"response": "", "action": [{"SWML": {"sections": {"main": [call]}}}]})
     (action,) = json.loads(write(read(source, "swaig"), "swaig").text)["action"]
     assert action["SWML"]["sections"]["main"] == [call]
+
+
+def swml_of(*steps: object) -> str:
+    return json.dumps({"version": "1.0.0", "sections": {"main": steps}})
+
+
+def swaig_of(*steps: object, **more: object) -> str:
+    return json.dumps({"action": [{"SWML": json.loads(swml_of(*steps)), **more}]})
+
+
+def severities(source: str, to: str, from_: str) -> dict[str, str]:
+    return {loss.code: loss.severity for loss in translate(source, to, from_).losses}
+
+
+JOIN = {"join_conference": "r"}
+
+
+@pytest.mark.parametrize(("to", "from_"), [("swaig", "swml"), ("swaig", "jambonz"), ("swaig", "twiml")])
+def test_the_ai_session_goes_on_where_the_call_would_have_ended(to: str, from_: str) -> None:
+    source = {
+        "swml": swml_of(JOIN),
+        "jambonz": '[{"verb": "conference", "name": "r"}]',
+        "twiml": "<Response><Dial><Conference>r</Conference></Dial></Response>",
+    }[from_]
+    assert severities(source, to, from_)["document/default"] == "warning"
+
+
+@pytest.mark.parametrize("to", ["swml", "jambonz", "twiml", "cxml", "plivo"])
+def test_an_ai_session_that_is_left_is_no_loss_where_there_is_none(to: str) -> None:
+    assert severities(swaig_of(JOIN), to, "swaig")["document/default"] == "warning"
+    left = severities(swaig_of(JOIN, transfer="true"), to, "swaig")
+    assert not {"document/default", "transfer-action/step"} & left.keys()
+    unclear = severities(swaig_of(JOIN, transfer="${x}"), to, "swaig")
+    assert {"document/default", "transfer-action/step"} <= unclear.keys()
+
+
+def test_a_url_that_takes_over_leaves_nothing_to_go_on() -> None:
+    source = '<Response><Dial action="https://a.example.com/next"><Conference>r</Conference></Dial></Response>'
+    assert "document/default" not in severities(source, "swaig", "twiml")
+
+
+def test_the_call_of_an_ai_session_is_answered() -> None:
+    """A plain end is no refusal; a refusal is a plain end; what does not answer elsewhere is told."""
+    hangup = swaig_of({"hangup": {}}, JOIN)
+    assert "<Hangup/>" in translate(hangup, "twiml", "swaig").text
+    assert severities(hangup, "swml", "swaig")["hangup-cause/default"] == "error"
+    refused = translate("<Response><Reject/><Dial><Conference>r</Conference></Dial></Response>", "swaig", "twiml")
+    assert '"hangup": {}' in refused.text
+    assert "hangup-cause/changed" in {loss.code for loss in refused.losses}
+    assert "answer/structure" in severities(swaig_of({"sleep": 2000}, JOIN), "twiml", "swaig")
+
+
+def test_an_agent_that_says_nothing_is_no_loss() -> None:
+    source = json.dumps({"response": "", **json.loads(swaig_of(JOIN)), "post_process": True})
+    found = severities(source, "relay", "swaig")
+    assert "response/step" not in found
+    assert found["post-process/step"] == "notice"

@@ -124,3 +124,32 @@ def test_a_cap_beyond_the_range_is_still_a_cap(target: str, attribute: str, cap:
 
 def test_a_url_that_is_told_of_the_end_gets_another_payload() -> None:
     assert "end-url/endpoint" in codes(translate(cxml('eventCallbackUrl="https://a.example/e"'), "cxml", "twiml"))
+
+
+@pytest.mark.parametrize("target", ["swml", "swaig"])
+def test_what_nobody_says_may_mean_another_thing(target: str) -> None:
+    """A room of TwiML needs two, and plays music to who is alone; one of SWML starts at once."""
+    losses = {loss.code: loss for loss in translate(cxml(), target, "twiml").losses}
+    assert "when two are there" in losses["start-on-enter/default"].message
+    assert "until two are in the room" in losses["wait/default"].message
+    said_so = {loss.code for loss in translate(cxml('startConferenceOnEnter="true"'), target, "twiml").losses}
+    assert "start-on-enter/unresolved" in said_so
+    assert "start-on-enter/default" not in said_so
+
+
+@pytest.mark.parametrize("target", ["swaig", "relay", "swml"])
+@pytest.mark.parametrize("region", ["jp1", "sg1", "au1", "br1"])
+def test_a_region_of_twilios_is_none_elsewhere(target: str, region: str) -> None:
+    result = translate(cxml(f'region="{region}"'), target, "twiml")
+    assert region not in result.text
+    assert "region/dropped" in codes(result)
+
+
+@pytest.mark.parametrize("target", ["swml", "swaig", "relay"])
+def test_a_relative_wait_url_has_no_base_there(target: str) -> None:
+    assert "wait/unresolved" in codes(translate(cxml('waitUrl="hold.php"'), target, "twiml"))
+
+
+def test_the_url_behind_a_dial_may_be_relative() -> None:
+    assert "after-url/unresolved" not in codes(translate(cxml(dial='action="after.php"'), "twiml", "cxml"))
+    assert "after-url/unresolved" in codes(translate(cxml(dial='action="after.php"'), "cxml", "twiml"))

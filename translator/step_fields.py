@@ -177,6 +177,7 @@ _TABLE = (
             "cause",
             "normal; or busy, rejected: the call is refused, if it was not answered.",
             dropped="error",
+            unsaid="error",
             remedy="Refuse the call before the document is asked for.",
         ),
         facts(

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from translator.report import Outcome, Tally, count, numbers, skipped_words
 from translator.report.excerpt import marked
-from translator.report.loss import details
 from translator.report.safe import SHORT, inert, printable
 
 if TYPE_CHECKING:
@@ -98,6 +97,8 @@ class _Page:
         found += self._wrapped(loss.message)
         found += self._wrapped(loss.remedy)
         if self.verbose:
+            from translator.report.loss import details
+
             words = "; ".join(f"{label} {value}" for label, value in details(loss) if label != "source")
             found += [self.style(each, dim=True) for each in self._wrapped(words)]
         return found
