@@ -50,8 +50,21 @@ ROOT = Path(__file__).parent.parent
 GOLDEN = ROOT / "golden"
 TESTS = ROOT / "tests"
 LEAST = 0.98
-KINDS = ("row", "codec", "fields", "words", "implied", "says", "unasked", "note", "hint", "neighbour")
-BEHAVING = KINDS[:6]
+KINDS = (
+    "row",
+    "codec",
+    "fields",
+    "words",
+    "implied",
+    "says",
+    "sense",
+    "grave sense",
+    "unasked",
+    "note",
+    "hint",
+    "neighbour",
+)
+BEHAVING = KINDS[:8]
 """Kinds that must be found by more than the docs. `unasked`: implied values that nobody asks for, see `never_asked`."""
 KILLERS = ("golden", "laws", "tests", "docs")
 CHEAP = ("golden", "docs", "laws", "tests")
@@ -109,6 +122,16 @@ class Check(NamedTuple):
 # -- the mutants ------------------------------------------------------------------------------------------------
 
 
+TAKEN_OUT = (
+    ("says", "says"),
+    ("note", "notes"),
+    ("hint", "hints"),
+    ("sense", "senses"),
+    ("grave sense", "grave_senses"),
+)
+"""Kind of mutant -> the words of a verb that are taken out one by one."""
+
+
 def mutants(dialect: Dialect) -> Iterator[Mutant]:
     for key, verb in dialect.verbs.items():
         of: Callable[..., Mutant] = partial(of_verb, dialect, key, verb)
@@ -118,13 +141,13 @@ def mutants(dialect: Dialect) -> Iterator[Mutant]:
             other = another(dialect, verb, field, value)
             kind = "unasked" if never_asked(verb, field) else "implied"
             yield of(kind, field, f"{value!r} is {other!r}", named, implied={**verb.implied, field: other})
-        for name, change in (("says", "says"), ("note", "notes"), ("hint", "hints")):
+        for name, change in TAKEN_OUT:
             for field in getattr(verb, change):
                 yield of(name, field, "gone", (field, *named), **{change: without(getattr(verb, change), field)})
     for wire, each in dialect.neighbours.items():
         yield neighbour(dialect, wire, "gone", without(dialect.neighbours, wire))
         worse = "notice" if each.severity == "error" else "error"
-        changed = {**dialect.neighbours, wire: replace(each, severity=worse)}
+        changed = {**dialect.neighbours, wire: each._replace(severity=worse)}
         yield neighbour(dialect, wire, f"{each.severity} is {worse}", changed)
 
 
