@@ -279,3 +279,15 @@ def test_a_template_tag_as_the_text_of_a_step_is_told_and_written_once() -> None
     assert "instruction/structure" in codes(source, "jambonz", "plivo")
     through = translate(translate(source, "intent", "plivo").text, "plivo", "intent").text
     assert through.count("<?php") == 1
+
+
+def test_a_hook_with_a_strange_key_is_told_in_the_order_of_codes() -> None:
+    hook = {"url": "https://a/b", "method": "GET", "Beep": ""}
+    source = jambonz({"verb": "conference", "name": "r", "startConferenceOnEnter": True, "waitHook": hook})
+    found = [(loss.line, loss.column, loss.code) for loss in translate(source, "swml", "jambonz").losses]
+    assert found == sorted(found)
+
+
+def test_a_voice_of_a_prompt_that_speaks_nothing_is_told() -> None:
+    source = swml({"prompt": {"play": "https://a.example/x.mp3", "say_language": "de-DE"}}, "join_conference")
+    assert "say-language/invalid" in {loss.code for loss in translate(source, "twiml", "swml").losses}

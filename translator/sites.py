@@ -381,7 +381,9 @@ class Reading:
         if carried and value and _plain(instead):
             message += f" It was read as {_plain(instead)}."
         say = (message, f"Write {error.hint}." if error.hint else "Correct the source.")
-        rank = self._rank(site, 2 if carried else 1)
+        fields = list(row.fields_of(instead)) if carried else []
+        before = fields.index(row.names[0]) if row.names[0] in fields else 0  # fields of the row in the order of codes
+        rank = self._rank(site, 2 * before + 2 if carried else 1)
         self._note(site, row.element, row.wire, "invalid", row.names[0], severity, say, rank)
         return instead
 

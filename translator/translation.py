@@ -557,6 +557,7 @@ class Translation:
                 for name in given.keys() - found.keys():
                     if given[name] != pair.given.get(name):
                         del given[name]
+                given.update((name, found[name]) for name in given.keys() & found.keys())
 
     # -- difference -------------------------------------------------------------------------------------------
 

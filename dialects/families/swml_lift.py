@@ -197,6 +197,11 @@ def _prompt(value: Any, path: str, reading: Reading) -> list[Site] | None:
         items[INPUTS] = "digits speech" if digits else "speech"
     site = reading.step(reading.dialect.verbs["gather"], path, items, None)
     shared = {key: each for key, each in value.items() if key in SHARED}
+    for key in VOICES if not any(map(_speaks, listed)) else ():
+        if key in shared:
+            field = {"say_gender": "say_voice_gender"}.get(key, key)
+            words = f"{key} has no effect: this prompt speaks no text."
+            reading.remark("invalid", field, "notice", pointer(path, key), words, "Take it away.")
     for run, times in _runs(listed):
         if run != ["silence:0"]:
             site.parts.append(_media(run, times, pointer(path, "play"), shared, reading))
