@@ -194,14 +194,13 @@ def prepare(said: dict[str, Any]) -> None:
 
     floorEvent is said only for the floor.
     """
-    recording: dict[str, Any] = {}
-    for name in ("recording_url", "recording_method"):
-        if name in said:
-            recording[name] = said.pop(name)
-    if said.get("record") is True:
-        if "recording_url" in recording and "status_url" not in said:
-            said.update({name.replace("recording", "status"): value for name, value in recording.items()})
-        said.update(recording)
+    if said.get("record") is not True:
+        said.pop("recording_url", None)
+        said.pop("recording_method", None)
+    elif "recording_url" in said and "status_url" not in said:
+        for name in ("url", "method"):
+            if f"recording_{name}" in said:
+                said[f"status_{name}"] = said[f"recording_{name}"]
     if "floor" not in said.get("status_events", ()):
         said.pop("status_events", None)
 

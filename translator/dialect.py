@@ -249,9 +249,12 @@ class Verb:
         return found
 
     @cached_property
-    def meanings(self) -> dict[str, dict[tuple[str, Any], dict[str, Any]]]:
-        """element -> (wire name, legal text) -> the fields that it says: remembered, as texts repeat, URLs too."""
-        return {element: {} for element in self.by_wire}
+    def meanings(self) -> dict[str, dict[str, dict[Any, dict[str, Any]]]]:
+        """element -> wire name -> legal text -> the fields that it says: remembered, as texts repeat, URLs too.
+
+        What is known to an SDK's types alone stands under the text in a tuple: it is to be remarked on each time.
+        """
+        return {element: {wire: {} for wire in rows} for element, rows in self.by_wire.items()}
 
     @cached_property
     def by_field(self) -> dict[str, Attribute]:

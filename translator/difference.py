@@ -141,10 +141,13 @@ class Difference:
             if name not in asked and name not in given:
                 found.append(Loss("default", severity, prefix + name, False, value, got, self, here + rank))
         for shaped, gaps in plan.dependent_gaps:
-            open_ = [gap for gap in gaps if gap[0] not in asked and gap[0] not in given]
-            if open_ and relevant(shaped, asked, implied) and relevant(shaped, given, others):
-                for name, value, got, severity, rank in open_:
-                    found.append(Loss("default", severity, prefix + name, False, value, got, self, here + rank))
+            matters = None
+            for name, value, got, severity, rank in gaps:
+                if name not in asked and name not in given:
+                    if matters is None:
+                        matters = relevant(shaped, asked, implied) and relevant(shaped, given, others)
+                    if matters:
+                        found.append(Loss("default", severity, prefix + name, False, value, got, self, here + rank))
         for name, got in given.items():
             if name not in asked and name in facts and not facts[name].format_of:
                 value = implied.get(name)

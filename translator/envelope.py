@@ -134,7 +134,8 @@ class XmlEnvelope:
         site = Site("conference", path, kind="conference")
         if wrapper is not None:
             reading.attributes(site, self.wrapper, outer, dict(wrapper.items()))
-        items = {"": module("xml").leading_text(node) if len(node) else node.text or "", **dict(node.items())}
+        items = {"": module("xml").leading_text(node) if len(node) else node.text or ""}
+        items.update(node.items())
         reading.attributes(site, "", path, items)
         reading.settle(site)
         if len(node):

@@ -261,14 +261,14 @@ class Reading:
         if not site.number:
             self.number(site)
         site.nodes[element] = (path, items)
-        known = self._verb(site).meanings.get(element, _NOTHING)
+        meanings = self._verb(site).meanings.get(element, _NOTHING)
         said = site.said
-        for item in items.items():
+        for wire, value in items.items():
             try:
-                meant = known.get(item)
-            except TypeError:  # a list, an object
+                meant = meanings[wire].get(value)
+            except (KeyError, TypeError):  # not known; a list, an object
                 meant = None
-            said.update(self._read(site, element, *item) if meant is None else meant)
+            said.update(self._read(site, element, wire, value) if meant is None else meant)
 
     def _read(self, site: Site, element: str, wire: str, value: Any) -> Mapping[str, Any]:
         """The fields that an attribute says, with a remark where it is not known, or not legal."""
@@ -278,16 +278,20 @@ class Reading:
             site.raw[raw_key(element, wire)] = value
             self._unknown(site, element, wire)
             return {}
-        try:
-            meant = row.fields_of(row.codec.read(value))
-        except Illegal as error:
-            found = self._illegal(site, row, value, error)
-            if found is OMIT:
-                return {}
-            meant = row.fields_of(found)
-        else:
-            if type(value) is str and row.confirmed:
-                remember(verb.meanings[element], (wire, value), meant, value)
+        known, text = verb.meanings[element][wire], type(value) is str
+        key = value if row.confirmed else (value,)
+        meant = known.get(key) if text else None
+        if meant is None:
+            try:
+                meant = row.fields_of(row.codec.read(value))
+            except Illegal as error:
+                found = self._illegal(site, row, value, error)
+                if found is OMIT:
+                    return {}
+                meant = row.fields_of(found)
+            else:
+                if text:
+                    remember(known, key, meant, value)
         if not row.confirmed:
             site.said.update(meant)
             self._note(site, element, wire, "unknown", row.names[0], "warning", _unconfirmed, self._rank(site, 0))

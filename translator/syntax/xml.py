@@ -290,6 +290,8 @@ def ranks(document: Document) -> dict[str, int]:
 def placed(nodes: Iterable[Any], above: str) -> list[tuple[Any, str]]:
     """Nodes that stand beside one another, with their paths: numbered where several have one name; comments always."""
     found = [(node, _place_name(node)) for node in nodes]
+    if len(found) == 1 and found[0][1][-1] != ")":
+        return [(found[0][0], f"{above}/{found[0][1]}")]
     count: dict[str, int] = {}
     for _, name in found:
         count[name] = count.get(name, 0) + 1
