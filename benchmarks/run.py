@@ -85,8 +85,8 @@ GOALS: dict[str, tuple[Goal, ...]] = {
     "translate": (
         Goal(JAMBONZ, "by hand, cxml to jambonz", 2.0, held=2.8),
         Goal(PLIVO, "by hand, cxml to plivo", 2.0, held=4.1),
-        Goal(JAMBONZ + OWN, "by hand, cxml to jambonz" + OWN, 2.0, held=4.5),
-        Goal(PLIVO + OWN, "by hand, cxml to plivo" + OWN, 2.0, held=6.8),
+        Goal(JAMBONZ + OWN, "by hand, cxml to jambonz" + OWN, 2.0, held=4.8),
+        Goal(PLIVO + OWN, "by hand, cxml to plivo" + OWN, 2.0, held=5.8),
         Goal(PLIVO, "XSLT, cxml to plivo", 1.5, held=3.3),
         Goal(TWIML, "XSLT, twiml to plivo", 1.5, held=3.6),
         Goal(JAMBONZ, "lxml parse, cxml", 10, held=18),
