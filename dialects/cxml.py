@@ -8,10 +8,11 @@ than the docs); builders of PyPI `signalwire` 2.1.1 and `twilio` 9.13.0. The ser
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from dialects.families import dial
 from dialects.families import dial_steps as steps
-from translator.codecs import Choice, Name, Text, Words
+from translator.codecs import Choice, Name, Text, Whole, Words
 from translator.dialect import Attribute, Dialect, Verb, extended
 from translator.envelope import XmlEnvelope
 from translator.registry import OURS
@@ -77,21 +78,27 @@ NOTES = {
 SEQUENTIAL = Choice({"true": "serial", "false": "parallel"}, vocabulary="boolean")
 SPEECH_MODEL = dial.words("default", "phone_call", "video", "numbers_and_commands", vocabulary="cxml speech model")
 
+DIGITS = Digits("0123456789ABCD*#wW")
+
 VERBS = {
     **steps.verbs(
         "cxml",
         "cxml-form",
         XmlVoice({"woman": "female", "man": "male", "alice": "alice"}, google="gcloud", engines=("neural",)),
         "female",
-        digits=(Attribute("digits", "digits", Digits("0123456789ABCD*#wW")),),
+        digits=(Attribute("digits", "digits", DIGITS),),
+        number=(Attribute("sendDigits", "send_digits", DIGITS),),
         gather=extended(
             steps.GATHER,
             Attribute("speechModel", "speech_model", SPEECH_MODEL, severity="notice"),
             Attribute("bargeIn", "barge_in", steps.YES_NO, confirmed=False),
         ),
-        dial=(
-            *steps.DIAL,
-            Attribute("callerName", "caller_name", Text(filled=True)),
+        dial=extended(
+            steps.DIAL,
+            Attribute("timeout", "ring_timeout", Whole(5, 600, text=True, unit="seconds")),
+            Attribute(
+                "callerName", "caller_name", Text(unsafe=r"^.{71}", why="takes at most 70 characters", filled=True)
+            ),
             Attribute("recordingStorageUrl", "recording_storage_url", dial.TEXT, severity="error"),
             Attribute("recordingStorageUrlMethod", "recording_storage_method", dial.STORAGE_METHOD, default="POST"),
             Attribute("sequential", "order", SEQUENTIAL, confirmed=False),
@@ -124,7 +131,10 @@ VERBS = {
     ),
     "target/Verto": Verb(
         "Verto",
-        (Attribute("", "address", Free("name of a Verto user", "alice", trim=True)), *steps.LEG),
+        (
+            Attribute("", "address", Free("name of a Verto user", "alice", trim=True)),
+            *extended(steps.LEG, Attribute("sendDigits", "send_digits", DIGITS)),
+        ),
         STEPS["target"].unsaid(
             screen_method="POST",
             screen_serves="cxml",
@@ -138,6 +148,8 @@ VERBS = {
         takes=steps.of_type("user"),
     ),
 }
+
+VERBS["dial"] = replace(VERBS["dial"], alike=True)
 
 DIALECT = Dialect(
     **OURS["cxml"]._asdict(),

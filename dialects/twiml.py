@@ -8,6 +8,7 @@ verified.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from dialects.families import dial
@@ -215,6 +216,8 @@ VERBS = {
         kind="start_recording",
     ),
 }
+
+VERBS["gather"] = replace(VERBS["gather"], effects=steps.one_wait)
 
 DIALECT = Dialect(
     **OURS["twiml"]._asdict(),

@@ -356,3 +356,99 @@ def test_branches_are_kept_where_they_exist() -> None:
     result = translate(source, "swaig", "swml")
     assert codes(result) == {"document/default"}  # there, an AI session goes on
     assert json.loads(translate(result.text, "swml", "swaig").text) == json.loads(source)
+
+
+NEXT = "https://x.example/next"
+
+
+@pytest.mark.parametrize(
+    ("source", "from_", "to", "written"),
+    [
+        (swml(JOIN, {"record": {}}, {"transfer": {"dest": NEXT}}), "swml", "jambonz", '"redirect"'),
+        (swml(JOIN, {"connect": {"to": "/public/bob"}}, {"transfer": {"dest": NEXT}}), "swml", "twiml", "<Redirect>"),
+        (f'<Response>{{}}<Dial action="{NEXT}"><Client>bob</Client></Dial></Response>', "twiml", "swml", '"transfer"'),
+        (f'<Response>{{}}<Record action="{NEXT}"/></Response>', "twiml", "jambonz", '"redirect"'),
+    ],
+)
+def test_where_a_step_that_is_left_out_goes_on_is_kept(source: str, from_: str, to: str, written: str) -> None:
+    source = source.replace("{}", "<Dial><Conference>r</Conference></Dial>") if from_ == "twiml" else source
+    result = translate(source, to, from_)
+    assert written in result.text
+    assert NEXT in result.text
+    assert "redirect-url/endpoint" in codes(result)
+
+
+@pytest.mark.parametrize("type_", ["dtmf", "dtmf speech"])
+@pytest.mark.parametrize("to", ["swml", "swaig"])
+def test_digits_without_a_known_end_are_many(type_: str, to: str) -> None:
+    gather = f'<GetInput action="{NEXT}" inputType="{type_}"><Speak>PIN</Speak></GetInput>'
+    text = translate(f"<Response>{gather}<Conference>r</Conference></Response>", to, "plivo").text
+    assert '"max_digits": 20' in text
+
+
+@pytest.mark.parametrize("seconds", [3, 12])
+def test_timeout_is_the_end_of_speech_too(seconds: int) -> None:
+    gather = f'<Gather input="speech" timeout="{seconds}" action="{NEXT}"/><Dial><Conference>r</Conference></Dial>'
+    source = f"<Response>{gather}</Response>"
+    assert f'"speech_end_timeout": {seconds}' in translate(source, "swml", "twiml").text
+    assert f'speechTimeout="{seconds}"' in translate(source, "cxml", "twiml").text
+    back = {loss.code: loss for loss in translate(source, "twiml", "cxml").losses}
+    assert back["gather-speech-timeout/default"].given == seconds
+
+
+@pytest.mark.parametrize("to", ["twiml", "cxml", "plivo"])
+def test_a_stream_both_ways_sends_what_comes_in_alone(to: str) -> None:
+    listen = {"verb": "listen", "url": "wss://x.example/s", "mixType": "stereo"}
+    source = json.dumps([listen, {"verb": "conference", "name": "r"}])
+    result = translate(source, to, "jambonz")
+    assert "both_tracks" not in result.text
+    assert 'audioTrack="both"' not in result.text
+    assert "start-stream-track/dropped" in {loss.code for loss in result.losses if loss.severity == "error"}
+
+
+@pytest.mark.parametrize("to", ["twiml", "cxml"])
+def test_ten_are_called_at_once_at_most(to: str) -> None:
+    called = [{"to": f"+1555010000{number:02}"} for number in range(12)]
+    result = translate(swml({"connect": {"parallel": called}}, JOIN), to, "swml")
+    assert result.text.count("<Number>") == 10
+    assert sum(loss.kind == "step" and loss.severity == "error" for loss in result.losses) == 2
+
+
+def test_cxml_calls_one_kind_of_address_at_once() -> None:
+    dial = "<Dial><Number>+15550100001</Number><Sip>sip:a@b.example</Sip></Dial>"
+    source = f"<Response>{dial}<Dial><Conference>r</Conference></Dial></Response>"
+    result = translate(source, "cxml", "twiml")
+    assert "<Sip>" not in result.text
+    assert "sip/step" in {loss.code for loss in result.losses if loss.severity == "error"}
+    assert "<Sip>" in translate(source, "cxml", "cxml").text
+
+
+def test_swml_opens_wss_alone() -> None:
+    listen = {"url": "ws://x.example/s", "enable": True, "bidirectionalAudio": {"enabled": False}}
+    source = json.dumps([{"verb": "config", "listen": listen}, {"verb": "conference", "name": "r"}])
+    assert "start-stream-url/unresolved" in codes(translate(source, "swml", "jambonz"))
+
+
+def test_what_is_longer_or_shorter_than_the_target_takes_is_told() -> None:
+    assert "dial-ring-timeout/clamped" in codes(
+        translate(swml({"connect": {"to": "+1555", "timeout": 2}}, JOIN), "cxml", "swml")
+    )
+    dial = f'<Dial callerName="{"x" * 60}"><Number>+15550100001</Number></Dial>'
+    source = f"<Response>{dial}<Dial><Conference>r</Conference></Dial></Response>"
+    assert "dial-caller-name/unresolved" in codes(translate(source, "plivo", "cxml"))
+    stream = f'<Start><Stream url="wss://x.example/s"><Parameter name="a" value="{"v" * 600}"/></Stream></Start>'
+    source = f"<Response>{stream}<Dial><Conference>r</Conference></Dial></Response>"
+    assert "start-stream-parameters/dropped" in codes(translate(source, "plivo", "twiml"))
+
+
+def test_letters_are_digits_of_a_number_in_cxml() -> None:
+    dial = '<Dial><Number sendDigits="1A">+15550100001</Number></Dial>'
+    source = f"<Response>{dial}<Dial><Conference>r</Conference></Dial></Response>"
+    assert "target-send-digits/invalid" not in codes(translate(source, "twiml", "cxml"))
+
+
+@pytest.mark.parametrize("verb", ["stop_stream", "stop_tap"])
+def test_a_stream_that_is_not_stopped_is_grave(verb: str) -> None:
+    source = swml({"tap": {"uri": "wss://x.example/t", "control_id": "t"}}, {verb: {"control_id": "t"}}, JOIN)
+    losses = {loss.code: loss.severity for loss in translate(source, "twiml", "swml").losses}
+    assert losses[f"{verb.replace('_', '-')}/step"] == "error"

@@ -192,6 +192,7 @@ class Verb:
         only_answered: it is skipped as long as the call is not answered.
         one_at_a_time: it takes one URL, where `play` has several.
         holds: how many nested steps it takes, where that is limited.
+        alike: all of them must be of one verb.
         shares: attributes that all nested steps have in common.
         nests: kinds of nested steps that it takes, where not all that the kind knows.
         fixed: attributes that stand on it always, where one name has several verbs; they say nothing else.
@@ -224,6 +225,7 @@ class Verb:
     only_answered: bool = False
     one_at_a_time: bool = False
     holds: int | None = None
+    alike: bool = False
     nests: tuple[str, ...] | None = None
     shares: tuple[str, ...] = ()
     fixed: Mapping[str, str] = field(default_factory=dict)

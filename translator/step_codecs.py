@@ -551,12 +551,14 @@ class Table(Codec):
 
     Args:
         flat: what divides the pairs in one text; "" where it is an object.
+        most: how many bytes that text has at most.
     """
 
     vocabulary = "table"
 
-    def __init__(self, flat: str = "", values: str = "") -> None:
+    def __init__(self, flat: str = "", values: str = "", most: int | None = None) -> None:
         self.flat = flat
+        self.most = most
         self.values = values or ("name=value, divided by commas" if flat else "object of texts")
         self.samples = ("a=1,b=2" if flat else {"a": "1"},)
 
@@ -581,7 +583,8 @@ class Table(Codec):
             return OMIT
         if not self.flat:
             return dict(value)
-        return self.flat.join(f"{name}={each}" for name, each in value.items())
+        text = self.flat.join(f"{name}={each}" for name, each in value.items())
+        return text if self.most is None or len(text.encode()) <= self.most else OMIT
 
     def hold(self, template: str) -> Any:
         return template if self.flat else OMIT

@@ -8,7 +8,7 @@ from copy import copy
 from typing import TYPE_CHECKING, Any
 
 from translator import syntax
-from translator.course import Course, answers
+from translator.course import Course, answers, effective
 from translator.difference import Difference, in_order, remarked
 from translator.errors import NoConference
 from translator.express import Expression, Ledger
@@ -16,7 +16,7 @@ from translator.loss import Loss, code_name
 from translator.sites import WRITTEN, Limb, Reading, Site, conceals, deep, nested
 from translator.spreading import spread
 from translator.syntax import limits
-from translator.values import CALLED, CALLER
+from translator.values import CALLED, CALLER, CURRENT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -238,13 +238,11 @@ class Translation:
         verb = self._verb(site, site.said)
         if verb is None:
             self._leave(site)
-            self._passed(site)
-            return []
+            return self._onward(site)
         wanting = [need.option for need in verb.needs if need.whole and self._wants(need, site)]
         if wanting and not plan.same:
             self._left(site, self.plan.wording.wanting(site, verb, wanting))
-            self._passed(site)
-            return []
+            return self._onward(site)
         if not plan.keeps and site.kind == "redirect" and behind is not None:
             self._belongs(site, behind)
         found = self._written(site, verb)
@@ -254,10 +252,23 @@ class Translation:
         """Whether only the caller could say what a verb needs, and does not."""
         return site.said.get(need.name) in (None, CALLER, CALLED) and need.option not in self.options
 
-    def _passed(self, site: Site) -> None:
-        """Take the source's call behind a step that the target does not have."""
-        if site.form is not None:
-            self.course.run(site.form, site.said)
+    def _onward(self, site: Site) -> list[Site]:
+        """Go behind a step that the target does not have: a redirect goes on where its URL would have taken over."""
+        form, url, source = site.form, site.said.get("after_url"), self.plan.source
+        if form is None:
+            return []
+        takes_over = isinstance(url, str) and url != CURRENT and effective(form, site.said, "after_takes_over") is True
+        redirect = Site("redirect", site.path, kind="redirect")
+        redirect.form = next(iter(source.forms.get("redirect", ())), None) if source is not None else None
+        redirect.number, redirect.nodes = site.number, site.nodes
+        redirect.said = {"url": url}
+        if "after_method" in site.said:
+            redirect.said["method"] = site.said["after_method"]
+        verb = self._verb(redirect, redirect.said) if takes_over and not self.plan.keeps else None
+        if verb is not None:
+            return self._written(redirect, verb)
+        self.course.run(form, site.said)
+        return []
 
     def _belongs(self, site: Site, behind: Site) -> None:
         """Tell where the target takes a redirect for the after URL of the step before it."""
@@ -291,8 +302,7 @@ class Translation:
         before = self._nest(site, verb, result)
         if not plan.keeps and self._is_empty(plan, asked, given, result):
             self._left(site, plan.wording.empty(site, verb))
-            self._passed(site)
-            return before
+            return [*before, *self._onward(site)]
         self.steps.append((plan, site, asked, given))
         if verb.proviso is not None and not plan.keeps:
             self._provided(site, verb, given)
@@ -351,8 +361,7 @@ class Translation:
             given.pop("urls", None)
         if not result:
             self._left(site, plan.wording.empty(site, verb))
-            self._passed(site)
-            return result
+            return self._onward(site)
         endless = asked.get("repeat") == "forever"
         if "repeat" in asked:
             given["repeat"] = times
@@ -371,6 +380,8 @@ class Translation:
                 continue
             taken = form.kind in (verb.nests if verb.nests is not None else verb.facts.nested)
             full = verb.holds is not None and len(result.parts) >= verb.holds
+            if verb.alike and result.parts and not self.plan.keeps:
+                full = full or result.parts[0].form is not form
             if taken and full and verb.nests:  # only the last one can be answered while it is heard
                 before.append(result.parts.pop())
                 self._moved(site, verb)

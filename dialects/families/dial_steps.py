@@ -11,7 +11,7 @@ from typing import Any
 
 from dialects.families.dial import RECORDING_EVENTS, STORAGE_METHOD, TEXT, words
 from translator.codecs import Choice, Raw, Text, Url, Whole, Words, method, xml_boolean
-from translator.dialect import Attribute, Verb
+from translator.dialect import Attribute, Verb, extended
 from translator.step_codecs import (
     Digits,
     Free,
@@ -96,6 +96,9 @@ GATHER = (
     Attribute("speechModel", "speech_model", TEXT, severity="notice"),
 )
 
+MOST_NOUNS = 10
+"""How many can be called at once."""
+
 DIAL = (
     Attribute("callerId", "caller_id", Text(filled=True)),
     Attribute("timeout", "ring_timeout", Whole(1, 600, text=True, unit="seconds")),
@@ -178,6 +181,12 @@ STREAM = (
     Attribute("<Parameter>", "parameters", Table(values="Parameter elements with name and value")),
 )
 
+INBOUND = Attribute(
+    "track",
+    "track",
+    Choice({"inbound_track": "inbound"}, vocabulary="track"),
+    note="A stream both ways sends what comes in, and nothing else.",
+)
 CONNECT = (
     Attribute("action", "socket_closed_url", TEXT, element="Connect", severity="error"),
     Attribute("method", "socket_closed_method", method(), element="Connect", default="POST"),
@@ -368,10 +377,11 @@ def verbs(
             ),
             {"after_url": "Its document takes over; without it the next verb runs."},
             kind="dial",
+            holds=MOST_NOUNS,
         ),
         "target/Number": Verb(
             "Number",
-            (*NUMBER_NOUN, *number),
+            extended(NUMBER_NOUN, *number),
             dial_target,
             kind="target",
             says={"type": "phone"},
@@ -405,7 +415,7 @@ def verbs(
         ),
         "start_stream/Connect": Verb(
             "Connect/Stream",
-            (*stream, *CONNECT),
+            (*extended(stream, INBOUND), *CONNECT),
             STEPS["start_stream"].unsaid(**stream_implied, both_ways=True, blocks=True, **status),
             {"url": "The protocol on the socket is the platform's own."},
             kind="start_stream",
@@ -434,6 +444,13 @@ def one_timeout(said: dict[str, Any]) -> None:
     """`timeout` counts before the first digit and between digits."""
     if "first_timeout" in said:
         said["digit_timeout"] = said["first_timeout"]
+
+
+def one_wait(said: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What `timeout` says is the end of speech too, where speechTimeout does not say it."""
+    if "first_timeout" in said and "speech_timeout" not in said and "speech" in (said.get("inputs") or ()):
+        return {"speech_timeout": said["first_timeout"]}
+    return {}
 
 
 STORAGE = (

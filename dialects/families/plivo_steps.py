@@ -227,7 +227,7 @@ GET_INPUT = (
 )
 DIAL = (
     Attribute("callerId", "caller_id", Text(filled=True)),
-    Attribute("callerName", "caller_name", Text(filled=True)),
+    Attribute("callerName", "caller_name", Text(unsafe=r"^.{51}", why="takes at most 50 characters", filled=True)),
     Attribute("timeout", "ring_timeout", Whole(1, text=True, unit="seconds")),
     Attribute("timeLimit", "time_limit", Whole(1, 86400, text=True, unit="seconds")),
     Attribute("hangupOnStar", "hangup_on_star", YES_NO),
@@ -319,7 +319,7 @@ STREAM = (
             vocabulary="content type",
         ),
     ),
-    Attribute("extraHeaders", "parameters", Table(",", "name=value, divided by commas; 512 bytes")),
+    Attribute("extraHeaders", "parameters", Table(",", "name=value, divided by commas; 512 bytes", most=512)),
     Attribute("streamTimeout", "max_seconds", Span(text=True, least=1)),
     Attribute("statusCallbackUrl", "status_url", Url()),
     Attribute("statusCallbackMethod", "status_method", method()),
@@ -396,6 +396,12 @@ def kept_alive(said: Mapping[str, Any]) -> Mapping[str, Any]:
     if said.get("blocks") is True and said.get("both_ways") is not True:
         return {"blocks": False}
     return {}
+
+
+def inbound_only(said: dict[str, Any]) -> None:
+    """A stream both ways sends what comes in, and nothing else."""
+    if said.get("both_ways") is True and said.get("track") in ("outbound", "both"):
+        del said["track"]
 
 
 def holds_nothing(said: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
@@ -631,6 +637,7 @@ VERBS = {
         },
         effects=kept_alive,
         remark=holds_nothing,
+        prepare=inbound_only,
         kind="start_stream",
         says={"both_ways": False, "blocks": False},  # unless attributes say more; the next verb hangs on it
     ),

@@ -9,6 +9,7 @@ import re
 from typing import Any
 
 from translator.codecs import Codec, Illegal, Url
+from translator.step_codecs import Socket as WebSocket
 from translator.values import OMIT, is_template
 
 DOCUMENT = re.compile(r"""\s*(?:\{\s*"|\[)""")
@@ -157,6 +158,10 @@ class Socket(Codec):
     values = "stream:<wss URL>"
     samples = ("stream:wss://app.example.com/stream",)
     PREFIX = "stream:"
+    has_caveats = True
+
+    def caveat(self, value: Any, index: int = 0) -> str:
+        return WebSocket().caveat(value)
 
     def read(self, wire: Any) -> Any:
         if not isinstance(wire, str) or not wire.startswith(self.PREFIX):

@@ -42,6 +42,9 @@ from translator.step_codecs import (
     TextList,
     locale_of,
 )
+from translator.step_codecs import (
+    Socket as WebSocket,
+)
 from translator.step_fields import STEPS
 from translator.values import CALLED, CALLER, OMIT, UNKNOWN
 
@@ -399,7 +402,13 @@ VERBS: dict[str, Verb] = {
     "gather": Verb(
         "prompt",
         (
-            Attribute("max_digits", "max_digits", Whole(1, text=False, unit="digits"), when_none=MOST_DIGITS),
+            Attribute(
+                "max_digits",
+                "max_digits",
+                Whole(1, text=False, unit="digits"),
+                when_none=MOST_DIGITS,
+                when_unknown=MOST_DIGITS,
+            ),
             Attribute("terminators", "finish_keys", Keys("")),
             Attribute("digit_timeout", "digit_timeout", Span(text=False, whole=False)),
             Attribute("initial_timeout", "first_timeout", Span(text=False, whole=False)),
@@ -592,7 +601,7 @@ VERBS: dict[str, Verb] = {
     "start_stream": Verb(
         "stream",
         (
-            Attribute("url", "url", Free("wss URL", "wss://app.example.com/stream")),
+            Attribute("url", "url", WebSocket()),
             Attribute(
                 "track",
                 "track",
