@@ -199,6 +199,7 @@ STREAM = {
     "url": "wss://a.example/s", "name": "n", "track": "outbound_track", "statusCallback": "https://a.example/s",
     "statusCallbackMethod": "GET", "connectorName": "x",
 }  # fmt: skip
+BOTH_WAYS = {**STREAM, "track": "inbound_track"}  # what goes out is not sent
 PARAMETER = ["parameter", {"name": "a", "value": "1"}]
 DIAL = {
     "action": "https://a.example/a", "method": "GET", "timeout": 20, "timeLimit": 60, "callerId": "+15550100001",
@@ -312,7 +313,7 @@ STEPS: list[list[Any]] = [
     [
         ["sms", {}, "x"],
         ["start", {}, [["stream", STREAM, [PARAMETER]]]],
-        ["connect", {}, [["stream", STREAM, [PARAMETER]]]],
+        ["connect", {}, [["stream", BOTH_WAYS, [PARAMETER]]]],
     ],
 ]
 CXML = "@signalwire/compatibility-api"

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from conftest import Written, node
 from lxml import etree
-from test_cxml import DIAL, GATHER, LEG, PARAMETER, RECORDED, STEPS, STREAM, XML_LANG, calls, compiles
+from test_cxml import BOTH_WAYS, DIAL, GATHER, LEG, PARAMETER, RECORDED, STEPS, XML_LANG, calls, compiles
 from twilio.twiml.voice_response import Connect, Dial, Start, VoiceResponse
 
 from translator import dialects, translate
@@ -142,7 +142,7 @@ NEWER: list[list[Any]] = [
             [["recording", {**RECORDED, **CONFIGURED, "track": "inbound", "channels": "dual", "trim": "trim-silence"}]],
         ]
     ],
-    [["connect", {}, [["stream", {**STREAM, "audioFormat": "x", "sampleRate": 8000}, [PARAMETER]]]]],
+    [["connect", {}, [["stream", {**BOTH_WAYS, "audioFormat": "x", "sampleRate": 8000}, [PARAMETER]]]]],
 ]  # fmt: skip
 
 
