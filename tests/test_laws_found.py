@@ -291,3 +291,9 @@ def test_a_hook_with_a_strange_key_is_told_in_the_order_of_codes() -> None:
 def test_a_voice_of_a_prompt_that_speaks_nothing_is_told() -> None:
     source = swml({"prompt": {"play": "https://a.example/x.mp3", "say_language": "de-DE"}}, "join_conference")
     assert "say-language/invalid" in {loss.code for loss in translate(source, "twiml", "swml").losses}
+
+
+def test_what_shares_a_place_in_yaml_is_told_in_the_order_of_codes() -> None:
+    source = 'version: 1.0.0\nsections:\n  main:\n  - join_conference: {name: r}\n    "<inputs>": ""\n'
+    found = [(loss.line, loss.column, loss.code) for loss in translate(source, "relay", "swml").losses]
+    assert found == sorted(found)

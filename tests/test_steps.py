@@ -452,3 +452,8 @@ def test_a_stream_that_is_not_stopped_is_grave(verb: str) -> None:
     source = swml({"tap": {"uri": "wss://x.example/t", "control_id": "t"}}, {verb: {"control_id": "t"}}, JOIN)
     losses = {loss.code: loss.severity for loss in translate(source, "twiml", "swml").losses}
     assert losses[f"{verb.replace('_', '-')}/step"] == "error"
+
+
+def test_a_redirect_that_is_left_of_a_step_reads_as_the_url_of_the_conference_before_it() -> None:
+    source = twiml(after=f'<Dial action="{NEXT}"><Client>bob</Client></Dial>')
+    assert "redirect/structure" in {loss.code for loss in translate(source, "swml", "twiml").losses}

@@ -401,7 +401,7 @@ def no_silent_attribute(case: Case, target: str) -> None:
         if case.dialect.canonical and leaf.endswith("/type") and _told_by_address(sites):
             continue
         if case.dialect.canonical and any(_says_by_itself(site, leaf.rpartition("/")[2]) for site in sites):
-            continue  # the verb that the other fields ask for says it without words
+            continue
         if (
             case.dialect.canonical
             and not any(_has_usual(case, site) for site in sites)
@@ -423,13 +423,17 @@ def _told_by_address(sites: list[Site]) -> bool:
 
 
 def _says_by_itself(site: Site, field: str) -> bool:
-    return site.form is not None and field in site.form.says and site.said.get(field) == site.form.says[field]
+    """Whether a field only says what its dialect does unsaid."""
+    if site.form is None or field not in site.said:
+        return False
+    unsaid = {**site.form.implied, **site.form.says}.get(field)
+    return unsaid is not UNKNOWN and meaning.same(site.said[field], unsaid)
 
 
 def _has_usual(case: Case, site: Site) -> bool:
     """Whether a platform stands behind a step, that has a way to do it unsaid."""
     origin = case.reading.origin
-    return origin is not None and (site.is_conference or site.kind in origin.forms)
+    return origin is not None and (site.is_conference or site.form is not None)
 
 
 def _does_so_anyway(target: str, leaf: str, case: Case) -> bool:

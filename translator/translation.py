@@ -30,6 +30,7 @@ class Translation:
     """One run: expresses every step, and keeps what was asked for beside what is read back."""
 
     __slots__ = (
+        "behind",
         "course",
         "document",
         "expression",
@@ -71,6 +72,8 @@ class Translation:
         """Those of them that a conference stands in, or where they go."""
         self.inlined: set[str] = set()
         self.inside: list[str] = []
+        self.behind: Site | None = None
+        """What was written last, where a step is looked at."""
         self.laid = 0
         """How many steps of sections were laid in the place of others more than once."""
 
@@ -226,6 +229,7 @@ class Translation:
     def _step(self, site: Site, behind: Site | None) -> list[Site]:
         """A canonical step around the conference."""
         plan = self.plan
+        self.behind = behind
         if plan.keeps and (site.value is not None or plan.target.canonical):
             return [site]
         if not plan.keeps and not self._reached(site):
@@ -266,6 +270,8 @@ class Translation:
             redirect.said["method"] = site.said["after_method"]
         verb = self._verb(redirect, redirect.said) if takes_over and not self.plan.keeps else None
         if verb is not None:
+            if self.behind is not None:
+                self._belongs(redirect, self.behind)
             return self._written(redirect, verb)
         self.course.run(form, site.said)
         return []
@@ -302,6 +308,7 @@ class Translation:
         before = self._nest(site, verb, result)
         if not plan.keeps and self._is_empty(plan, asked, given, result):
             self._left(site, plan.wording.empty(site, verb))
+            self.behind = before[-1] if before else self.behind
             return [*before, *self._onward(site)]
         self.steps.append((plan, site, asked, given))
         if verb.proviso is not None and not plan.keeps:

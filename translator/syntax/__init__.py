@@ -77,7 +77,7 @@ class Document:
 
     def rank(self, path: str) -> Place:
         """What is in the order of `locate`, but found in the tree: looking up a place costs a second parse."""
-        if self._find is None or self.comments:  # those of YAML are no part of the tree
+        if self.syntax == "yaml" or self._find is None:  # its parser has told the places; several things may share one
             return self.locate(path)
         if self._ranks is None:
             self._ranks = module("xml").ranks(self) if self.syntax == "xml" else ranks(self.root)
