@@ -11,7 +11,7 @@ from translator.course import Course
 from translator.sites import Site, deep
 from translator.spreading import SILENCE
 from translator.step_fields import STEPS, find_field
-from translator.values import OMIT, Template
+from translator.values import OMIT, Template, is_template
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -274,8 +274,10 @@ def is_default(verb: Verb, row: Attribute | None, wire: Any) -> bool:
         return False
     try:
         meant = row.codec.read(wire)
-    except Illegal:
-        return False
+    except Illegal as error:
+        meant = row.instead(wire, error)
+        if meant is OMIT or isinstance(meant, Template) or is_template(wire):
+            return False
     values = (meant,) if row.single else meant
     named = zip(row.names, values, strict=True)
     return all(value is OMIT or value == verb.implied.get(field, row.default) for field, value in named)

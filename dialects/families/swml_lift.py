@@ -200,7 +200,7 @@ def _prompt(value: Any, path: str, reading: Reading) -> list[Site] | None:
     for key in VOICES if not any(map(_speaks, listed)) else ():
         if key in shared:
             field = {"say_gender": "say_voice_gender"}.get(key, key)
-            words = f"{key} has no effect: this prompt speaks no text."
+            words = f"{key} has no effect, as this prompt speaks no text: {shared[key]!r}."
             reading.remark("invalid", field, "notice", pointer(path, key), words, "Take it away.")
     for run, times in _runs(listed):
         if run != ["silence:0"]:
