@@ -265,14 +265,16 @@ class Text(Codec):
         unsafe: pattern of what the platform is known, or feared, to choke on.
         why: what then happens, in words for the report.
         filled: an empty text says nothing.
+        doubt: how bad that is, where that is not the usual.
     """
 
     vocabulary = "text"
     values = "text"
     samples: tuple[Any, ...] = ("some-text",)
 
-    def __init__(self, unsafe: str = "", why: str = "", *, filled: bool = False) -> None:
+    def __init__(self, unsafe: str = "", why: str = "", *, filled: bool = False, doubt: str = "") -> None:
         self.filled = filled
+        self.doubt = doubt or self.doubt
         self.unsafe = re.compile(unsafe) if unsafe else None
         self.why = why
 
@@ -566,12 +568,8 @@ def method() -> Choice:
     return Choice(METHODS, vocabulary="method", odd=odd, exact=True)
 
 
-class Both(Codec):
-    """One wire value for two fields: read to both; written from the first that has one."""
-
-    @property
-    def has_caveats(self) -> bool:
-        return self.codec.has_caveats
+class Around(Codec):
+    """A codec around another: of its words, and refused for what that one is."""
 
     def __init__(self, codec: Codec) -> None:
         self.codec = codec
@@ -579,8 +577,20 @@ class Both(Codec):
         self.values = codec.values
         self.base = codec.base
         self.samples = codec.samples
-        self.caveat = codec.caveat  # type: ignore[method-assign]
-        self.hold = codec.hold  # type: ignore[method-assign]
+
+    @property
+    def has_caveats(self) -> bool:
+        return self.codec.has_caveats
+
+    def caveat(self, value: Any, index: int = 0) -> str:
+        return self.codec.caveat(value, index)
+
+
+class Both(Around):
+    """One wire value for two fields: read to both; written from the first that has one."""
+
+    def hold(self, template: str) -> Any:
+        return self.codec.hold(template)
 
     def read(self, wire: Any) -> Any:
         try:

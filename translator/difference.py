@@ -126,9 +126,6 @@ class Difference:
                 )
         if not plan.silent:
             self._unsaid(asked, given, here)
-        if not self.site.is_conference:
-            for loss in found:
-                loss.order = self._order(loss)
         self.found = []  # the losses know this object: it must not know them
         return found
 
@@ -158,7 +155,7 @@ class Difference:
                     severity = "notice" if nearest else facts[name].unsaid
                     found.append(Loss("default", severity, prefix + name, False, _shown(value), got, self, here + rank))
 
-    def _order(self, loss: Loss) -> int:
+    def order(self, loss: Loss) -> int:
         """The order of a loss of a step around the conference: the place of its attribute among those written."""
         _, wire, items = self._spot(loss)
         return self.start + position(wire, items) * STEP

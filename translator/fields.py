@@ -363,7 +363,7 @@ class Kind:
         nested: kinds of the steps in it.
         core: fields without which the step says nothing.
         prefix: what a loss puts before the name of a field: nothing for a conference.
-        ranks: (field, kind of loss) -> where its code stands in the order of all codes.
+        ranks: (field, kind of loss) -> where its code stands in the alphabet; even numbers are left for others.
     """
 
     def __init__(
@@ -396,7 +396,6 @@ class Kind:
         self.formats = frozenset(facts.name for facts in fields.values() if facts.format_of)
         in_code_order = sorted(fields, key=lambda each: code_name(self.prefix + each) + "/")
         self.ranks = {each: 2 * number + 1 for number, each in enumerate(product(in_code_order, _KINDS))}
-        """(field, kind of loss) -> where its code stands in the alphabet; even numbers are left for others."""
 
     def rank(self, field: str, kind: str) -> int:
         """The rank of any code, also of one that is about no field of this kind of step."""

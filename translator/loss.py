@@ -185,22 +185,14 @@ class Loss:
     def __reduce__(self) -> tuple[Any, ...]:
         path = self.path
         facts = (self.kind, self.severity, self.field, self.said, self.asked, self.given)
-        return _restore, (*facts, (path, self.source), self._words(), self._origin.locate(path))
+        return _restore, (facts, (path, self.source), self._words(), self._origin.locate(path))
 
 
 def _restore(
-    kind: str,
-    severity: str,
-    field: str,
-    said: bool,
-    asked: Any,
-    given: Any,
-    spot: tuple[str, str],
-    words: tuple[str, str],
-    place: tuple[int, int],
+    facts: tuple[str, str, str, bool, Any, Any], spot: tuple[str, str], words: tuple[str, str], place: tuple[int, int]
 ) -> Loss:
     """A loss from another process: its words and place are fixed."""
-    return Loss(kind, severity, field, said, asked, given, Fixed(spot, words, lambda _: place))
+    return Loss(*facts, Fixed(spot, words, lambda _: place))
 
 
 def at_least(severity: str, threshold: str) -> bool:

@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlencode
 
-from translator.codecs import Codec, Illegal, Text, Url
+from translator.codecs import Around, Codec, Illegal, Text, Url
 from translator.values import CALLED, CALLER, OMIT, Template
 
 if TYPE_CHECKING:
@@ -560,6 +560,7 @@ class Table(Codec):
         self.flat = flat
         self.most = most
         self.values = values or ("name=value, divided by commas" if flat else "object of texts")
+        self.values += f"; {most} bytes" if most is not None else ""
         self.samples = ("a=1,b=2" if flat else {"a": "1"},)
 
     def read(self, wire: Any) -> Any:
@@ -594,22 +595,8 @@ def _plain(value: Any) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-class Single(Codec):
+class Single(Around):
     """A list of one: what stands on the wire is the one."""
-
-    def __init__(self, codec: Codec) -> None:
-        self.codec = codec
-        self.vocabulary = codec.vocabulary
-        self.values = codec.values
-        self.base = codec.base
-        self.samples = codec.samples
-
-    @property
-    def has_caveats(self) -> bool:
-        return self.codec.has_caveats
-
-    def caveat(self, value: Any, index: int = 0) -> str:
-        return self.codec.caveat(value)
 
     def read(self, wire: Any) -> Any:
         try:

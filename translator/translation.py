@@ -269,12 +269,13 @@ class Translation:
         if "after_method" in site.said:
             redirect.said["method"] = site.said["after_method"]
         verb = self._verb(redirect, redirect.said) if takes_over and not self.plan.keeps else None
+        result: list[Site] = []
         if verb is not None:
             if self.behind is not None:
                 self._belongs(redirect, self.behind)
-            return self._written(redirect, verb)
+            result = self._written(redirect, verb)
         self.course.run(form, site.said)
-        return []
+        return result
 
     def _belongs(self, site: Site, behind: Site) -> None:
         """Tell where the target takes a redirect for the after URL of the step before it."""
@@ -586,7 +587,10 @@ class Translation:
             found += Difference(self.plan, self.document, site).find(asked, given)
         told: set[str] = set()
         for pair, site, asked, given in self.steps:
-            for loss in Difference(pair, self.document, site).find(asked, given):
+            difference = Difference(pair, self.document, site)
+            for loss in difference.find(asked, given):
+                if known:
+                    loss.order = difference.order(loss)
                 if loss.kind == "default" and loss.severity == "notice":  # once for all steps of a kind
                     if loss.code in told:
                         continue

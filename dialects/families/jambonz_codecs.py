@@ -143,7 +143,7 @@ class Synthesizer(Codec):
         wrong = []
         if not isinstance(wire.get("vendor"), str):
             wrong.append("has no vendor, and the server refuses it")
-        if gender is not OMIT and gender not in (*GENDERS,):
+        if gender is not OMIT and gender not in tuple(GENDERS):  # which may be a list, too
             wrong.append("has a gender that is not one of: FEMALE MALE NEUTRAL")
         if engine is not OMIT and engine not in ENGINES:
             wrong.append(f"has an engine that is not one of: {' '.join(ENGINES)}")

@@ -334,8 +334,12 @@ def _target(kind: str, *rows: Attribute, teams: bool = False) -> Verb:
 
 TEAMS = Choice({"teams": ("resource", True)}, vocabulary="teams")
 PHONE = Free("E.164 number", "+15550100002", trim=True)
-USER = Text(unsafe=r"^[^@]*$", why="needs the realm of the account: alice@sip.example.com", filled=True)
-USER.doubt = "error"  # nobody would be called
+USER = Text(
+    unsafe=r"^[^@]*$",
+    why="needs the realm of the account: alice@sip.example.com",
+    filled=True,
+    doubt="error",  # nobody would be called
+)
 
 SPOKEN = {"voice": UNKNOWN, "voice_engine": "neural", "voice_gender": UNKNOWN, "language": UNKNOWN}
 STREAMED = {"serves": "jambonz-stream", "both_ways": True, "track": "inbound", "codec": "l16/8000"}

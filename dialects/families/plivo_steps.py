@@ -319,7 +319,7 @@ STREAM = (
             vocabulary="content type",
         ),
     ),
-    Attribute("extraHeaders", "parameters", Table(",", "name=value, divided by commas; 512 bytes", most=512)),
+    Attribute("extraHeaders", "parameters", Table(",", most=512)),
     Attribute("streamTimeout", "max_seconds", Span(text=True, least=1)),
     Attribute("statusCallbackUrl", "status_url", Url()),
     Attribute("statusCallbackMethod", "status_method", method()),

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from translator.codecs import Codec, Illegal, Url
+from translator.codecs import Around, Codec, Illegal, Url
 from translator.step_codecs import Socket as WebSocket
 from translator.values import OMIT, is_template
 
@@ -72,23 +72,14 @@ class Media(Url):
         return super().caveat(value)
 
 
-class Several(Codec):
+class Several(Around):
     """A list of two and more; one alone stands in `url`."""
 
-    vocabulary = "media"
-    base = "absolute"
-
     def __init__(self, codec: Codec) -> None:
-        self.codec = codec
+        super().__init__(codec)
+        self.vocabulary = "media"
         self.values = f"list of: {codec.values}"
         self.samples = (list(codec.samples[:2]),)
-
-    @property
-    def has_caveats(self) -> bool:
-        return self.codec.has_caveats
-
-    def caveat(self, value: Any, index: int = 0) -> str:
-        return self.codec.caveat(value)
 
     def read(self, wire: Any) -> Any:
         if not isinstance(wire, list):

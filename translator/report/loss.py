@@ -59,15 +59,6 @@ def _json(found: dict[str, Any]) -> str:
     return to_json(found, inf_nan_mode="strings").decode()
 
 
-def _masked(found: dict[str, Any]) -> dict[str, Any]:
-    field = found["field"]
-    for name in ("code", "field", "path", "source", "message", "remedy"):  # the others are words of ours
-        found[name] = masked(found[name])
-    for name in ("asked", "given"):  # whose key says nothing, and whose field may be a password
-        found[name] = masked_as(field, found[name])
-    return found
-
-
 def details(loss: Loss) -> list[tuple[str, str]]:
     """What a loss has beside its words, as (label, printable text), for formats that have no fields of their own."""
     found = record(loss)
