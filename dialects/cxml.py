@@ -153,6 +153,7 @@ VERBS["dial"] = replace(VERBS["dial"], alike=True)
 
 DIALECT = Dialect(
     **OURS["cxml"]._asdict(),
+    plain=True,
     envelope=XmlEnvelope("Conference", wrapper="Dial"),
     verbs={
         "conference": Verb("Conference", ATTRIBUTES, IMPLIED, NOTES, dial.HINTS, senses=dial.SENSES),

@@ -128,6 +128,7 @@ ANY = Raw()
 
 DIALECT = Dialect(
     **OURS["intent"]._asdict(),
+    plain=True,
     envelope=IntentEnvelope(),
     verbs={
         "conference": Verb(

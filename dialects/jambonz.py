@@ -303,6 +303,7 @@ NEIGHBOURS = {
 
 DIALECT = Dialect(
     **OURS["jambonz"]._asdict(),
+    plain=True,
     envelope=JsonArrayEnvelope("conference", {"room": "is refused by the server's validator (0.1.13)"}),
     verbs={
         "conference": Verb(

@@ -216,6 +216,7 @@ NEIGHBOURS = {
 
 DIALECT = Dialect(
     **OURS["plivo"]._asdict(),
+    plain=True,
     envelope=XmlEnvelope(
         "Conference",
         lookalikes={

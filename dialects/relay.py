@@ -166,6 +166,7 @@ def _first(attributes: Any, names: tuple[str, ...]) -> dict[str, Any]:
 
 DIALECT = Dialect(
     **OURS["relay"]._asdict(),
+    plain=True,
     envelope=RelayEnvelope(),
     verbs={
         "conference": Verb(

@@ -198,6 +198,7 @@ class SwaigEnvelope:
 
 DIALECT = Dialect(
     **OURS["swaig"]._asdict(),
+    plain=True,
     envelope=SwaigEnvelope(),
     verbs={
         "conference": Verb(

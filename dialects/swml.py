@@ -90,6 +90,7 @@ CONFERENCE = Verb(
 
 DIALECT = Dialect(
     **OURS["swml"]._asdict(),
+    plain=True,
     platform="SignalWire",
     kin={"swaig": ""},
     envelope=SwmlEnvelope(),

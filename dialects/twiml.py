@@ -221,6 +221,7 @@ VERBS["gather"] = replace(VERBS["gather"], effects=steps.one_wait)
 
 DIALECT = Dialect(
     **OURS["twiml"]._asdict(),
+    plain=True,
     envelope=XmlEnvelope(
         "Conference", wrapper="Dial", prior=0.06, shared="cXML and other relatives have the same shape"
     ),

@@ -166,9 +166,9 @@ def test_the_whole_target_document_says_what_its_attributes_were_read_back_as() 
             for syntax in syntaxes:
                 text = translate(source, target, dialect, syntax=syntax).text
                 found = read(text, target).conferences
-                assert len(found) == len(result._given)
+                assert len(found) == len(result.trace.given)
                 verb = dialects()[target].conference
-                for conference, given in zip(found, result._given, strict=True):
+                for conference, given in zip(found, result.trace.given, strict=True):
                     said = {name: v for name in FIELDS if (v := getattr(conference, name)) is not None}
                     said |= conference.own
                     if "redirect/structure" in {loss.code for loss in result.losses}:

@@ -373,6 +373,9 @@ class Dialect:
             it does what every other dialect does.
         leaves: hook that tells whether behind all steps a foreign step ends the call, or what else would go on then.
         jumps: hook that gives the local section that a foreign step goes to, or None.
+        plain: of plain URLs nothing is read but their scheme and whether they have a query, of plain words that say
+            which room or label nothing but whether they hold a blank: documents that differ in them only are filled
+            in (`translator.stencil`; the law `filled_in` holds the tables to it).
     """
 
     name: str
@@ -398,6 +401,7 @@ class Dialect:
     folds: Callable[[Site], bool] | None = None
     answered: bool = False
     leaves: Callable[[Site], bool] | None = None
+    plain: bool = False
 
     @cached_property
     def spellings(self) -> frozenset[str]:

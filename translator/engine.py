@@ -7,10 +7,11 @@ anew, says the very same is a law: see `tests/test_laws.py`.)
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from translator import registry, syntax
+from translator import registry, stencil, syntax
 from translator.course import settle
 from translator.errors import InvalidOption, UnreadableDocument, UnsafeDocument
 from translator.plan import plan
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from translator.sites import Site
     from translator.syntax import Document
 
+_NO_OPTIONS: Mapping[str, str] = MappingProxyType({})
 COMMON_OPTIONS = {
     "base_url": "absolute URL that relative URLs of the source are resolved against",
     "document_url": "absolute URL that the source document itself is asked from",
@@ -56,11 +58,20 @@ def translate(
         TranslatorError: one of its family, and nothing else, whatever the bytes.
     """
     target = registry.get(to)
+    chosen = _checked(options, target) if options else _NO_OPTIONS
     document, dialect, detection = _open(source, from_)
-    reading = read_document(document, dialect)
-    result = _write(reading, document, target, dialect.name, syntax, options)
+
+    engine = plainly(dialect, target, syntax, chosen)
+    result = stencil.translated(document, dialect, target, (repr(syntax), *chosen.items()), engine)
     result.detection = detection
     return result
+
+
+def plainly(
+    dialect: Dialect, target: Dialect, syntax: str | None = None, options: Mapping[str, str] = _NO_OPTIONS
+) -> stencil.Engine:
+    """What translates one document of a dialect after the other, each as if it were the first."""
+    return lambda document: _write(read_document(document, dialect), document, target, dialect.name, syntax, options)
 
 
 def read(source: str | bytes, from_: str | None = None) -> Flow:
@@ -76,9 +87,10 @@ def write(flow: Flow, to: str, *, syntax: str | None = None, options: Mapping[st
     from translator import faces
 
     target = registry.get(to)
+    chosen = _checked(options, target) if options else _NO_OPTIONS
     reading, document = faces.reading(flow)
     name = flow.dialect or "intent"
-    result = _write(reading, document, target, name, syntax, options)
+    result = _write(reading, document, target, name, syntax, chosen)
     result._flow = flow
     return result
 
@@ -117,10 +129,9 @@ def _write(
     target: Dialect,
     source_name: str,
     syntax_name: str | None,
-    options: Mapping[str, str] | None,
+    options: Mapping[str, str],
 ) -> Result:
     chosen = _chosen_syntax(target, reading, syntax_name)
-    options = _checked(options, target) if options else {}
     translation = Translation(plan(reading.origin, target), reading, document, options, chosen)
     sites = translation.document_sites()
     if len(sites) > 10 or any([site.parts or site.branches for site in sites]):
@@ -135,10 +146,7 @@ def _write(
         raise UnreadableDocument(words) from None
     if reading.made and not target.canonical:
         translation.check(sites, text)
-    result = Result(text, translation.losses(), source_name, target.name, chosen, reading, document)
-    result._given = [given for _, _, given in translation.pairs]
-    result._steps = [(pair.there, given) for pair, _, _, given in translation.steps]
-    return result
+    return Result(text, translation.losses(), source_name, target.name, chosen, translation.trace)
 
 
 def _checked(options: Mapping[str, str], target: Dialect) -> dict[str, str]:
@@ -148,7 +156,9 @@ def _checked(options: Mapping[str, str], target: Dialect) -> dict[str, str]:
     if "base_url" in options:
         _check_base(options["base_url"])
     for name, value in options.items():
-        if isinstance(value, str) and value != value.encode("utf-8", "replace").decode():
+        if not isinstance(value, str):
+            raise InvalidOption(f'The value of option "{name}" is text, not {type(value).__name__}.')
+        if value != value.encode("utf-8", "replace").decode():
             raise InvalidOption(f'The value of option "{name}" is no text in UTF-8.')
         if name not in COMMON_OPTIONS and name not in target.options:
             known = ", ".join([*COMMON_OPTIONS, *target.options])

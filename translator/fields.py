@@ -37,6 +37,7 @@ class FieldFacts:
         local: its value is known to one platform only, and means nothing to another.
         grave: the field that makes another format of its URL an error.
         unless: the field that makes this one moot: it has no effect while that one is said.
+        plain: nothing is read out of its text: one word does as well as another; see `translator.stencil`.
     """
 
     name: str
@@ -54,6 +55,7 @@ class FieldFacts:
     local: bool = False
     unless: str = ""
     grave: str = ""
+    plain: bool = False
 
     @property
     def is_url(self) -> bool:
@@ -71,6 +73,7 @@ _TABLE = (
         "The room. Participants with equal names meet, within one account, project or space.",
         dropped="error",
         remedy="Give the room a name that the target takes as it is.",
+        plain=True,
     ),
     facts(
         "muted",
@@ -254,18 +257,21 @@ _TABLE = (
         dropped="error",
         local=True,
         remedy="Set up coaching through the target's own means.",
+        plain=True,
     ),
     facts(
         "label",
         "A name for this participant.",
         dropped="notice",
         remedy="Keep the label in the application.",
+        plain=True,
     ),
     facts(
         "speak_only_to",
         "This participant is heard only by those with this label.",
         dropped="error",
         remedy="Set up coaching through the target's own means; until then everybody hears this participant.",
+        plain=True,
     ),
     facts(
         "hangup_on_star",

@@ -148,6 +148,11 @@ class Loss:
     def remedy(self) -> str:
         return self._words()[1]
 
+    @property
+    def origin(self) -> Origin:
+        """Who knows its place and words."""
+        return self._origin
+
     def _words(self) -> tuple[str, str]:
         if self._cache is None:
             self._cache = self._origin.words(self)

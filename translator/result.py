@@ -2,18 +2,36 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from translator.errors import InvalidOption, LossyTranslation
 from translator.loss import at_least
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from translator.detection import Detection
     from translator.dialect import Verb
     from translator.flow import Flow
     from translator.loss import Loss
     from translator.sites import Reading
     from translator.syntax import Document
+
+
+class Trace(NamedTuple):
+    """How a result came about: for its flow, for audits, and for the laws.
+
+    Attributes:
+        reading: what was read.
+        given: what each conference was read back as.
+        steps: and every other step, with its verb.
+    """
+
+    reading: Reading
+    document: Document
+    given: list[dict[str, Any]]
+    steps: list[tuple[Verb, dict[str, Any]]]
 
 
 class Result:
@@ -34,20 +52,22 @@ class Result:
         source: str,
         target: str,
         syntax_name: str,
-        reading: Reading,
-        document: Document,
+        trace: Callable[[], Trace],
     ) -> None:
         self.text = text
         self.losses = losses
         self.source_dialect = source
         self.target_dialect = target
         self.syntax = syntax_name
-        self._reading = reading
-        self._document = document
-        self._given: list[dict[str, Any]] = []  # what each conference was read back as, for the laws
-        self._steps: list[tuple[Verb, dict[str, Any]]] = []  # and every other step, with its verb
         self.detection: Detection | None = None
+        self._trace: Callable[[], Trace] | None = trace
         self._flow: Flow | None = None
+
+    @cached_property
+    def trace(self) -> Trace:
+        """How it came about; not of a result from another process."""
+        assert self._trace is not None
+        return self._trace()
 
     @property
     def flow(self) -> Flow:
@@ -55,7 +75,7 @@ class Result:
         if self._flow is None:
             from translator import faces
 
-            self._flow = faces.flow(self._reading, self._document)
+            self._flow = faces.flow(self.trace.reading, self.trace.document)
         return self._flow
 
     @property
@@ -72,7 +92,9 @@ class Result:
             raise LossyTranslation(found)
 
     def __getstate__(self) -> dict[str, Any]:
-        return {**self.__dict__, "_flow": self.flow, "_reading": None, "_document": None, "_given": [], "_steps": []}
+        state = {**self.__dict__, "_flow": self.flow, "_trace": None}
+        state.pop("trace", None)
+        return state
 
     def __repr__(self) -> str:
         return f"Result({self.source_dialect!r} -> {self.target_dialect!r}, {len(self.losses)} losses)"

@@ -13,6 +13,7 @@ from translator.difference import Difference, in_order, remarked
 from translator.errors import NoConference
 from translator.express import Expression, Ledger
 from translator.loss import Loss, code_name
+from translator.result import Trace
 from translator.sites import WRITTEN, Limb, Reading, Site, conceals, deep, nested
 from translator.spreading import spread
 from translator.syntax import limits
@@ -577,6 +578,11 @@ class Translation:
                     if given[name] != pair.given.get(name):
                         del given[name]
                 given.update((name, found[name]) for name in given.keys() & found.keys())
+
+    def trace(self) -> Trace:
+        """How the result came about."""
+        given = [given for _, _, given in self.pairs]
+        return Trace(self.reading, self.document, given, [(pair.there, given) for pair, _, _, given in self.steps])
 
     # -- difference -------------------------------------------------------------------------------------------
 

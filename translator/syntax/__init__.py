@@ -39,9 +39,10 @@ class Document:
         comments: YAML only: (pointer of the value that follows, text).
         prefixes: XML only: namespace -> prefix, once somebody asked.
         declared: XML only: something stands before its first element or comment.
+        spaces: XML only: it may have namespaces, which the names in its tree do not tell as they are written.
     """
 
-    __slots__ = ("_find", "_places", "_ranks", "comments", "declared", "prefixes", "root", "syntax", "text")
+    __slots__ = ("_find", "_places", "_ranks", "comments", "declared", "prefixes", "root", "spaces", "syntax", "text")
 
     def __init__(
         self,
@@ -52,6 +53,7 @@ class Document:
         comments: tuple[tuple[str, str], ...] = (),
         *,
         declared: bool = True,
+        spaces: bool = False,
     ) -> None:
         self.syntax = syntax
         self.root = root
@@ -61,6 +63,7 @@ class Document:
         self._places: Places | None = None
         self._ranks: dict[str, int] | None = None
         self.declared = declared
+        self.spaces = spaces
         self.prefixes: dict[str, str] | None = None
 
     def locate(self, path: str) -> Place:
@@ -74,6 +77,10 @@ class Document:
                 return NOWHERE
             path = path.rpartition("/")[0]
         return place
+
+    def like(self, root: Any) -> Document:
+        """A document with another tree of the same shape: everything has its place where it has it in this one."""
+        return Document(self.syntax, root, self.text, self._find, self.comments, declared=self.declared)
 
     def rank(self, path: str) -> Place:
         """What is in the order of `locate`, but found in the tree: looking up a place costs a second parse."""

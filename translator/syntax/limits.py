@@ -22,6 +22,8 @@ class Limits(NamedTuple):
         max_inlined: steps that are written once more: of sections that several steps go to, of lists that are
             repeated. Beyond it, they are a loss.
         max_output: characters of the target document: a few long values can be said again in very many steps.
+        max_remembered: losses of the translations that are remembered, to be filled in for documents that differ in
+            plain values only (`translator.stencil`); 0: nothing is remembered.
     """
 
     max_bytes: int = 16 * 1024 * 1024
@@ -31,6 +33,7 @@ class Limits(NamedTuple):
     max_namespaces: int = 100
     max_inlined: int = 10_000
     max_output: int = 64 * 1024 * 1024
+    max_remembered: int = 50_000
 
 
 _current: ContextVar[Limits] = ContextVar("limits", default=Limits())  # noqa: B039 - frozen

@@ -49,7 +49,7 @@ def parse(source: str | bytes) -> Document:
         data, parser = source.encode(), _text_parser
     else:
         data, parser = source, _parser
-    marks = _check_size(source)
+    marks, spaces = _check_size(source)
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
@@ -64,10 +64,12 @@ def parse(source: str | bytes) -> Document:
             column=1,
         )
     bounds = limits.current()
+    plain = (info.encoding or "UTF-8").upper().startswith(_PLAIN)
     few = marks <= bounds.max_depth and (len(data) < bounds.max_attributes or data.count(b"=") <= bounds.max_attributes)
-    if not few or not (info.encoding or "UTF-8").upper().startswith(_PLAIN):
+    if not few or not plain:
         _check_bounds(root, bounds)
-    return Document("xml", root, None, lambda: places(source), declared=_begins_otherwise(data))
+    declared, spaces = _begins_otherwise(data), spaces or not plain
+    return Document("xml", root, None, lambda: places(source), declared=declared, spaces=spaces)
 
 
 def _begins_otherwise(data: bytes) -> bool:
@@ -76,11 +78,11 @@ def _begins_otherwise(data: bytes) -> bool:
     return not head.startswith(b"<") or head.startswith(b"<?xml")
 
 
-def _check_size(source: str | bytes) -> int:
+def _check_size(source: str | bytes) -> tuple[int, bool]:
     """What a parser must not even try: it takes more than its share of time for many names in one element.
 
     Returns:
-        how often `<` stands in the document: it has no more elements.
+        how often `<` stands in the document, which has no more elements; whether it may have namespaces.
     """
     bounds = limits.current()
     mark, name = ("<", "xmlns") if isinstance(source, str) else (b"<", b"xmlns")
@@ -89,9 +91,10 @@ def _check_size(source: str | bytes) -> int:
     marks = source.count(mark)  # type: ignore[arg-type]
     if marks > bounds.max_nodes:
         raise UnsafeDocument(f"More than {bounds.max_nodes:,} elements.")
-    if source.count(name) > bounds.max_namespaces:  # type: ignore[arg-type]
+    spaces = source.count(name)  # type: ignore[arg-type]
+    if spaces > bounds.max_namespaces:
         raise UnsafeDocument(f"More than {bounds.max_namespaces:,} namespaces.")
-    return marks
+    return marks, spaces > 0
 
 
 def _check_bounds(root: Any, bounds: limits.Limits) -> None:

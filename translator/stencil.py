@@ -1,0 +1,335 @@
+"""Stencils: what was found out about one document is filled in for the next that differs in nothing but plain values.
+
+The documents of a migration come from few hands: thousands are the same but for their URLs and rooms. Such values go
+through a translation as they are, and nothing is read out of them. So a document is remembered with a stand-in for
+each of them, the same one for equal values. The engine translates that as it does any document; then the values are
+put back: in the document that was written, in the losses, and in their words.
+
+A document that is filled in is the very one that the engine makes of it: that is a law (`translator.testing`), and the
+first document that a stencil is made for is filled in and compared before it is used.
+"""
+
+from __future__ import annotations
+
+import re
+from copy import deepcopy
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from translator import syntax
+from translator.difference import Difference
+from translator.errors import TranslatorError
+from translator.loss import Loss
+from translator.result import Result
+from translator.syntax import limits
+from translator.values import PASSIVE, SOUND_WORDS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Mapping
+    from random import Random
+
+    from translator.dialect import Dialect
+    from translator.syntax import Document
+
+    Engine = Callable[[Document], Result]
+    IsPlain = Callable[[str], object]
+    Places = Mapping[str, Mapping[str, IsPlain]]
+    """Element or verb -> attribute -> whether its text is plain."""
+
+LONGEST: Final = 100_000
+"""Tags, texts and attributes of an XML document that is remembered; about as much JSON."""
+
+_MEANT = "|".join(sorted(each for each in PASSIVE | SOUND_WORDS if isinstance(each, str) and each))
+_URL = re.compile(r"(?a:(?:http|ws)s?://[A-Za-z0-9][\w.-]{0,80}(?::\d{1,5})?(?:/[\w./?=~-]{0,120})?)")
+_WORD = re.compile(rf"(?a:(?!(?:{_MEANT})\Z)[A-Za-z][\w-]{{2,20}}(?: [\w-]{{1,20}})?)")
+_MARK = "stand-in"
+_STAND_IN = re.compile(rf"(?a:(?:\w+://)?{_MARK}[- ](\d{{5}})(?:x|q\?))")
+_NOTHING: Mapping[str, Any] = {}
+
+
+class Stencil(NamedTuple):
+    """A document without its plain values.
+
+    Attributes:
+        key: equal for documents that have the same one, and for no others.
+        values: the plain values, in the order of their stand-ins.
+        tree: makes the document's tree with the stand-ins in it.
+    """
+
+    key: Hashable
+    values: list[str]
+    tree: Callable[[], Any]
+
+
+class StandIns(dict[str, str]):
+    """Plain value -> what stands for it: another URL of its scheme, with a query where that has one; another word."""
+
+    def __missing__(self, value: str) -> str:
+        scheme, mark, _ = value.partition("://") if "://" in value else ("", "", "")
+        blank, end = " " if " " in value else "-", "q?" if "?" in value else "x"
+        found = self[value] = f"{scheme}{mark}{_MARK}{blank}{len(self):05}{end}"
+        return found
+
+
+@lru_cache(maxsize=64)
+def places(dialect: Dialect) -> Places:
+    """Where the plain values of a dialect stand: URLs, and words of which one does as well as another."""
+    found: dict[str, dict[str, IsPlain]] = {}
+    for verb in dialect.verbs.values():
+        for row in verb.attributes:
+            fields = [verb.facts.fields[name] for name in row.names if name in verb.facts.fields]
+            is_url = any([facts.is_url for facts in fields])
+            if is_url or (row.single and any([facts.plain for facts in fields])):
+                found.setdefault(row.element or verb.name, {})[row.wire] = (_URL if is_url else _WORD).fullmatch
+    return found
+
+
+def stencil(document: Document, dialect: Dialect) -> Stencil | None:
+    """The stencil of a document of a dialect; None where it cannot have one."""
+    found, root = StandIns(), document.root
+    if not dialect.plain:
+        return None
+    if document.syntax == "xml":
+        if document.spaces or root.getprevious() is not None or root.getnext() is not None:
+            return None
+        parts = _xml_parts(root, places(dialect), found)
+        tree = lambda: _xml_tree(root, parts)  # noqa: E731
+        return Stencil((document.declared, *parts), list(found), tree) if len(parts) <= LONGEST else None
+    try:
+        filled = _json_tree(root, _NOTHING, None, places(dialect), found)
+    except _UntoldError:
+        return None
+    key = repr(filled)
+    if document.comments or len(key) > 10 * LONGEST:
+        return None
+    return Stencil((document.syntax, key), list(found), lambda: filled)
+
+
+def _xml_parts(root: Any, plain: Places, found: StandIns) -> list[Any]:
+    """Everything in the tree, in document order; plain values by their stand-ins."""
+    parts: list[Any] = []
+    add = parts.append
+    for node in root.iter():
+        tag, text = node.tag, node.text
+        if type(tag) is not str:
+            parts += tag, text, node.tail, getattr(node, "target", "")
+            continue
+        here = plain.get(tag, _NOTHING)
+        if text and "" in here and here[""](text):
+            text = found[text]
+        parts += tag, len(node), text, node.tail
+        for wire, value in node.items():
+            add(wire)
+            is_plain = here.get(wire)
+            add(value if is_plain is None or not is_plain(value) else found[value])
+    return parts
+
+
+def _xml_tree(root: Any, parts: list[Any]) -> Any:
+    """A copy of the tree with these parts."""
+    copy, given = deepcopy(root), iter(parts)
+    for node in copy.iter():
+        _, _, text, _ = (next(given) for _ in range(4))
+        if type(node.tag) is str:
+            if text != node.text:
+                node.text = text
+            for _ in range(len(node.attrib)):
+                node.set(next(given), next(given))
+    return copy
+
+
+class _UntoldError(Exception):
+    """The document holds what only its own syntax tells: a comment, how a number was written."""
+
+
+def _json_tree(
+    value: Any, here: Mapping[str, IsPlain], is_plain: IsPlain | None, plain: Places, found: StandIns
+) -> Any:
+    """The tree with stand-ins for its plain values.
+
+    Args:
+        here: which keys of an object have plain values.
+        is_plain: whether a text in a list is.
+    """
+    kind = type(value)
+    if kind is dict:
+        name = value.get("verb") or value.get("kind")
+        if type(name) is str:
+            here = plain.get(name, _NOTHING)
+        result = {}
+        for key, each in value.items():
+            is_plain = here.get(key)
+            if type(each) is not str:
+                inside = plain.get(key) or ({"url": is_plain} if is_plain is _URL.fullmatch else _NOTHING)
+                each = _json_tree(each, inside, is_plain, plain, found)
+            elif is_plain is not None and is_plain(each):
+                each = found[each]
+            result[key] = each
+        return result
+    if kind is list:
+        return [_json_tree(each, here, is_plain, plain, found) for each in value]
+    if kind is str:
+        return found[value] if is_plain is not None and is_plain(value) else value
+    if kind in (bool, int, float) or value is None:
+        return value
+    raise _UntoldError
+
+
+class Remembered:
+    """The translation of a stencil, ready to be filled in."""
+
+    def __init__(self, result: Result) -> None:
+        self.source_dialect = result.source_dialect
+        self.target_dialect = result.target_dialect
+        self.syntax = result.syntax
+        self.losses = result.losses
+        self.pieces = _STAND_IN.split(result.text)
+        self.holes = [(place, int(self.pieces[place])) for place in range(1, len(self.pieces), 2)]
+        self.facts = [_facts(loss) for loss in self.losses]
+        self.varied = [
+            index for index, (*_, asked, given) in enumerate(self.facts) if _MARK in str(asked) or _MARK in str(given)
+        ]
+
+    @cached_property
+    def spots(self) -> list[tuple[str, str]]:
+        """(path, source) of each loss."""
+        return [(loss.path, loss.source) for loss in self.losses]
+
+    @property
+    def weight(self) -> int:
+        """How much is kept, about: a document without a loss is as much as ten losses."""
+        return len(self.losses) + len(self.holes) + 10
+
+    def filled(self, document: Document, values: list[str], translate: Engine) -> Result:
+        """The translation of a document that has this stencil.
+
+        Args:
+            translate: the engine, for who asks for more than text and losses.
+        """
+        pieces = self.pieces.copy()
+        for place, number in self.holes:
+            pieces[place] = values[number]
+        origin = _Origin(self, document, values)
+        losses = [
+            Loss(kind, severity, field, said, asked, given, origin, index)
+            for index, (kind, severity, field, said, asked, given) in enumerate(self.facts)
+        ]
+        for index in self.varied:
+            loss = losses[index]
+            loss.asked, loss.given = _put_all(loss.asked, values), _put_all(loss.given, values)
+        names = self.source_dialect, self.target_dialect, self.syntax
+        return Result("".join(pieces), tuple(losses), *names, lambda: translate(document).trace)
+
+
+class _Origin:
+    """Where the losses of a document come from that was filled in; their `order` is their number."""
+
+    __slots__ = ("document", "remembered", "values")
+
+    def __init__(self, remembered: Remembered, document: Document, values: list[str]) -> None:
+        self.remembered = remembered
+        self.document = document
+        self.values = values
+
+    def path(self, loss: Loss) -> str:
+        return self.remembered.spots[loss.order][0]
+
+    def written(self, loss: Loss) -> str:
+        return put(self.remembered.spots[loss.order][1], self.values)
+
+    def locate(self, path: str) -> tuple[int, int]:
+        return self.document.locate(path)
+
+    def words(self, loss: Loss) -> tuple[str, str]:
+        same, (_, source) = self.remembered.losses[loss.order], self.remembered.spots[loss.order]
+        if isinstance(same.origin, Difference) and (_MARK in source or loss.asked is not same.asked):
+            return same.origin.words(loss)  # how long a value is decides whether it is shown
+        return put(same.message, self.values), put(same.remedy, self.values)
+
+
+def put(text: str, values: list[str]) -> str:
+    """A text with what its stand-ins stand for."""
+    return _STAND_IN.sub(lambda match: values[int(match[1])], text) if _MARK in text else text
+
+
+def _put_all(value: Any, values: list[str]) -> Any:
+    """A value with what the stand-ins in it stand for."""
+    if isinstance(value, str):
+        return put(value, values)
+    if isinstance(value, tuple | list):
+        return type(value)([_put_all(each, values) for each in value])
+    if isinstance(value, dict):
+        return {key: _put_all(each, values) for key, each in value.items()}
+    return value
+
+
+def another(value: str, number: int, chance: Random) -> str:
+    """Another plain value that the same stand-in stands for, for the laws; different for different numbers."""
+    scheme, mark, _ = value.partition("://")
+    if mark:
+        host = chance.choice((f"h{number}.io", f"{number}.0.0.1", f"localhost:{number + 1}", f"{'sub.' * 18}x{number}"))
+        path = chance.choice(("/?", "/a?b=c/~d") if "?" in value else ("", "/", "/a.mp3", f"/{120 * 'x'}"))
+        return f"{scheme}://{host}{path}"
+    first = chance.choice(("abc", "Z9_", "x-y", "no-", "trueish", "https"))
+    word = f"{first}{number}{chance.choice(('', '-', 'Zz_9'))}"
+    return f"{word} {chance.choice(('1', 'none', 20 * 'x'))}" if " " in value else word
+
+
+_known: dict[Hashable, Remembered | None] = {}
+_seen: set[int] = set()
+
+
+def translated(document: Document, dialect: Dialect, target: Dialect, about: Hashable, translate: Engine) -> Result:
+    """The translation of a document: filled in, where one with the same stencil was seen before.
+
+    Args:
+        about: all else that decides what comes out.
+        translate: the engine.
+    """
+    bounds = limits.current()
+    found = stencil(document, dialect) if bounds.max_remembered and target.plain else None
+    if found is None:
+        return translate(document)
+    key = bounds, dialect, target, about, found.key
+    known = _known.get(key)
+    if known is None:
+        if key in _known or _is_first(key, bounds.max_remembered):
+            return translate(document)
+        result, known = remembered(document, found, translate)
+        if sum([each.weight if each else 1 for each in (known, *_known.values())]) > bounds.max_remembered:
+            _known.clear()
+        _known[key] = known
+        return result
+    return known.filled(document, found.values, translate)
+
+
+def remembered(document: Document, found: Stencil, translate: Engine) -> tuple[Result, Remembered | None]:
+    """The translation of a document, and that of its stencil: None where that, filled in, is not the same."""
+    result = translate(document)
+    if result.syntax == "yaml" or _MARK in syntax.write(document.root, document.syntax):  # YAML quotes some values only
+        return result, None
+    try:
+        known = Remembered(translate(document.like(found.tree())))
+    except TranslatorError:
+        return result, None
+    return result, known if _is_same(known.filled(document, found.values, translate), result) else None
+
+
+def _is_same(one: Result, other: Result) -> bool:
+    """Whether two translations are the same, but for the words of their losses."""
+    return one.text == other.text and list(map(_facts, one.losses)) == list(map(_facts, other.losses))
+
+
+def _facts(loss: Loss) -> tuple[str, str, str, bool, Any, Any]:
+    return loss.kind, loss.severity, loss.field, loss.said, loss.asked, loss.given
+
+
+def _is_first(key: Hashable, most: int) -> bool:
+    """Whether a stencil is seen for the first time: most are seen once only, or very often."""
+    number = hash(key)
+    if number in _seen:
+        return False
+    if len(_seen) >= most:
+        _seen.clear()
+    _seen.add(number)
+    return True
