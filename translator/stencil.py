@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from copy import deepcopy
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
 from translator import syntax
 from translator.difference import Difference
@@ -36,14 +36,15 @@ if TYPE_CHECKING:
     Places = Mapping[str, Mapping[str, IsPlain]]
     """Element or verb -> attribute -> whether its text is plain."""
 
+_Shown = TypeVar("_Shown")
 LONGEST: Final = 100_000
 """Tags, texts and attributes of an XML document that is remembered; about as much JSON."""
 
 _MEANT = "|".join(sorted(each for each in PASSIVE | SOUND_WORDS if isinstance(each, str) and each))
 _URL = re.compile(r"(?a:(?:http|ws)s?://[A-Za-z0-9][\w.-]{0,80}(?::\d{1,5})?(?:/[\w./?=~-]{0,120})?)")
-_WORD = re.compile(rf"(?a:(?!(?:{_MEANT})\Z)[A-Za-z][\w-]{{2,20}}(?: [\w-]{{1,20}})?)")
+_WORD = re.compile(rf"(?a:(?!(?:{_MEANT})\Z)(?=.{{3,40}}\Z)[A-Za-z][\w-]*(?: [\w-]+)*)")
 _MARK = "stand-in"
-_STAND_IN = re.compile(rf"(?a:(?:\w+://)?{_MARK}[- ](\d{{5}})(?:x|q\?))")
+_STAND_IN = re.compile(rf"(?a:(?:\w+://)?{_MARK}[- ](\d+)(?:x|q\?))")
 _NOTHING: Mapping[str, Any] = {}
 
 
@@ -65,9 +66,12 @@ class StandIns(dict[str, str]):
     """Plain value -> what stands for it: another URL of its scheme, with a query where that has one; another word."""
 
     def __missing__(self, value: str) -> str:
-        scheme, mark, _ = value.partition("://") if "://" in value else ("", "", "")
-        blank, end = " " if " " in value else "-", "q?" if "?" in value else "x"
-        found = self[value] = f"{scheme}{mark}{_MARK}{blank}{len(self):05}{end}"
+        number, path = len(self), value.find("://") + 3
+        if path > 2:
+            found = f"{value[:path]}{_MARK}-{number}{'q?' if '?' in value else 'x'}"
+        else:
+            found = f"{_MARK} {number}x" if " " in value else f"{_MARK}-{number}x"
+        self[value] = found
         return found
 
 
@@ -183,17 +187,29 @@ class Remembered:
         self.target_dialect = result.target_dialect
         self.syntax = result.syntax
         self.losses = result.losses
+        self.shown: dict[tuple[Any, int], Any] = {}
         self.pieces = _STAND_IN.split(result.text)
         self.holes = [(place, int(self.pieces[place])) for place in range(1, len(self.pieces), 2)]
         self.facts = [_facts(loss) for loss in self.losses]
         self.varied = [
-            index for index, (*_, asked, given) in enumerate(self.facts) if _MARK in str(asked) or _MARK in str(given)
+            (index, _number(asked), _number(given))
+            for index, (*_, asked, given) in enumerate(self.facts)
+            if _MARK in str(asked) or _MARK in str(given)
         ]
 
     @cached_property
     def spots(self) -> list[tuple[str, str]]:
         """(path, source) of each loss."""
         return [(loss.path, loss.source) for loss in self.losses]
+
+    @cached_property
+    def constant(self) -> list[bool]:
+        """Of each loss, whether it is the same in every document but for its line and column."""
+        varied = {index for index, _, _ in self.varied}
+        return [
+            index not in varied and _MARK not in f"{loss.source}{loss.message}{loss.remedy}"
+            for index, loss in enumerate(self.losses)
+        ]
 
     @property
     def weight(self) -> int:
@@ -209,19 +225,20 @@ class Remembered:
         pieces = self.pieces.copy()
         for place, number in self.holes:
             pieces[place] = values[number]
-        origin = _Origin(self, document, values)
+        origin = Filled(self, document, values)
         losses = [
             Loss(kind, severity, field, said, asked, given, origin, index)
             for index, (kind, severity, field, said, asked, given) in enumerate(self.facts)
         ]
-        for index in self.varied:
+        for index, asked, given in self.varied:
             loss = losses[index]
-            loss.asked, loss.given = _put_all(loss.asked, values), _put_all(loss.given, values)
+            loss.asked = _put_all(loss.asked, values) if asked is None else values[asked]
+            loss.given = _put_all(loss.given, values) if given is None else values[given]
         names = self.source_dialect, self.target_dialect, self.syntax
         return Result("".join(pieces), tuple(losses), *names, lambda: translate(document).trace)
 
 
-class _Origin:
+class Filled:
     """Where the losses of a document come from that was filled in; their `order` is their number."""
 
     __slots__ = ("document", "remembered", "values")
@@ -245,6 +262,22 @@ class _Origin:
         if isinstance(same.origin, Difference) and (_MARK in source or loss.asked is not same.asked):
             return same.origin.words(loss)  # how long a value is decides whether it is shown
         return put(same.message, self.values), put(same.remedy, self.values)
+
+    def shown(self, loss: Loss, show: Callable[[Loss], _Shown]) -> _Shown | None:
+        """What is shown of a loss but for its line and column, remembered; None where it is not the same each time."""
+        remembered, number = self.remembered, loss.order
+        if not remembered.constant[number]:
+            return None
+        found = remembered.shown.get((show, number))
+        if found is None:
+            found = remembered.shown[show, number] = show(loss)
+        return found
+
+
+def _number(value: Any) -> int | None:
+    """The number of a stand-in that is the whole of a value."""
+    found = _STAND_IN.fullmatch(value) if type(value) is str else None
+    return int(found[1]) if found else None
 
 
 def put(text: str, values: list[str]) -> str:
@@ -275,8 +308,35 @@ def another(value: str, number: int, chance: Random) -> str:
     return f"{word} {chance.choice(('1', 'none', 20 * 'x'))}" if " " in value else word
 
 
-_known: dict[Hashable, Remembered | None] = {}
-_seen: set[int] = set()
+class Memory:
+    """What is remembered, and which stencils were seen once: most are seen no more, or very often."""
+
+    def __init__(self) -> None:
+        self.known: dict[Hashable, Remembered | None] = {}
+        self.seen: set[int] = set()
+        self.weight = 0
+
+    def is_new(self, key: Hashable, most: int) -> bool:
+        """Whether a stencil is seen for the first time."""
+        number = hash(key)
+        if number in self.seen:
+            return False
+        if len(self.seen) >= most:
+            self.seen.clear()
+        self.seen.add(number)
+        return True
+
+    def keep(self, key: Hashable, known: Remembered | None, most: int) -> None:
+        """Remember the translation of a stencil, or that there is none."""
+        weight = known.weight if known is not None else 1
+        if self.weight + weight > most:
+            self.known.clear()
+            self.weight = 0
+        self.known[key] = known
+        self.weight += weight
+
+
+_memory = Memory()
 
 
 def translated(document: Document, dialect: Dialect, target: Dialect, about: Hashable, translate: Engine) -> Result:
@@ -287,20 +347,19 @@ def translated(document: Document, dialect: Dialect, target: Dialect, about: Has
         translate: the engine.
     """
     bounds = limits.current()
-    found = stencil(document, dialect) if bounds.max_remembered and target.plain else None
+    most = bounds.max_remembered
+    found = stencil(document, dialect) if most and target.plain else None
     if found is None:
         return translate(document)
     key = bounds, dialect, target, about, found.key
-    known = _known.get(key)
-    if known is None:
-        if key in _known or _is_first(key, bounds.max_remembered):
-            return translate(document)
-        result, known = remembered(document, found, translate)
-        if sum([each.weight if each else 1 for each in (known, *_known.values())]) > bounds.max_remembered:
-            _known.clear()
-        _known[key] = known
-        return result
-    return known.filled(document, found.values, translate)
+    known = _memory.known.get(key)
+    if known is not None:
+        return known.filled(document, found.values, translate)
+    if key in _memory.known or _memory.is_new(key, most):
+        return translate(document)
+    result, known = remembered(document, found, translate)
+    _memory.keep(key, known, most)
+    return result
 
 
 def remembered(document: Document, found: Stencil, translate: Engine) -> tuple[Result, Remembered | None]:
@@ -322,14 +381,3 @@ def _is_same(one: Result, other: Result) -> bool:
 
 def _facts(loss: Loss) -> tuple[str, str, str, bool, Any, Any]:
     return loss.kind, loss.severity, loss.field, loss.said, loss.asked, loss.given
-
-
-def _is_first(key: Hashable, most: int) -> bool:
-    """Whether a stencil is seen for the first time: most are seen once only, or very often."""
-    number = hash(key)
-    if number in _seen:
-        return False
-    if len(_seen) >= most:
-        _seen.clear()
-    _seen.add(number)
-    return True

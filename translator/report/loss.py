@@ -10,6 +10,7 @@ from pydantic_core import to_json
 
 from translator.loss import Fixed, Loss
 from translator.report.safe import SHORT, masked, masked_as, printable
+from translator.stencil import Filled
 
 
 def record(loss: Loss, waived: str | None = None) -> dict[str, Any]:
@@ -23,31 +24,49 @@ def record(loss: Loss, waived: str | None = None) -> dict[str, Any]:
 
 
 def as_json(loss: Loss) -> str:
-    """`record` as JSON in one line: what nobody said is told of very many documents, each time in another line."""
-    asked, given, path = loss.asked, loss.given, loss.path
-    if loss.said or not (_is_small(asked) and _is_small(given) and _is_small(path)):
+    """`record` as JSON in one line: most is told of very many documents, each time in another line."""
+    origin = loss.origin
+    if type(origin) is Filled:
+        halves = origin.shown(loss, _halves)
+    elif loss.said or not (_is_small(loss.asked) and _is_small(loss.given) and _is_small(loss.path)):
+        halves = None
+    else:
+        halves = _unsaid(
+            loss.kind,
+            loss.severity,
+            loss.field,
+            loss.asked,
+            loss.given,
+            loss.path,
+            loss.source,
+            loss.message,
+            loss.remedy,
+        )
+    if halves is None:
         return _json(record(loss))
-    before, after = _around(
-        loss.kind, loss.severity, loss.field, asked, given, path, loss.source, loss.message, loss.remedy
-    )
     line, column = loss.place
-    return f"{before}{line}{_BETWEEN}{column}{after}"
+    return f"{halves[0]}{line}{_BETWEEN}{column}{halves[1]}"
 
 
 _BETWEEN = ',"column":'
 
 
-@lru_cache(maxsize=1024, typed=True)
-def _around(
-    kind: str, severity: str, field: str, asked: Any, given: Any, path: str, source: str, message: str, remedy: str
-) -> tuple[str, str]:
-    """What nobody said as JSON, up to its line, and from behind its column on."""
-    origin = Fixed((path, source), (message, remedy), lambda _: (1, 1))
-    found = record(Loss(kind, severity, field, False, asked, given, origin))
+def _halves(loss: Loss) -> tuple[str, str]:
+    """A loss as JSON, up to its line, and from behind its column on."""
+    found = record(loss)
     names = [*found]
     end = names.index("line")
     before, after = ({name: found[name] for name in part} for part in (names[:end], names[end + 2 :]))
     return f'{_json(before)[:-1]},"line":', f",{_json(after)[1:]}"
+
+
+@lru_cache(maxsize=1024, typed=True)
+def _unsaid(
+    kind: str, severity: str, field: str, asked: Any, given: Any, path: str, source: str, message: str, remedy: str
+) -> tuple[str, str]:
+    """What nobody said."""
+    origin = Fixed((path, source), (message, remedy), lambda _: (1, 1))
+    return _halves(Loss(kind, severity, field, False, asked, given, origin))
 
 
 def _is_small(value: Any) -> bool:

@@ -60,14 +60,17 @@ def parse(source: str | bytes) -> Document:
     text = decode(source)
     bounds = limits.current()
     opened = text.count("[") + text.count("{")
-    if opened > bounds.max_depth or opened + text.count(",") >= bounds.max_nodes:
+    if opened + text.count(",") >= bounds.max_nodes:
         _check_bounds(text, bounds)
     try:
         root = _decoder().decode(text)
-    except JSONDecodeError as error:
-        raise _explain(text, error.msg, error.pos) from None
-    except (_RefusedError, RecursionError) as error:
+    except (JSONDecodeError, _RefusedError, RecursionError) as error:
+        _check_bounds(text, bounds)
+        if isinstance(error, JSONDecodeError):
+            raise _explain(text, error.msg, error.pos) from None
         raise _refused(text, str(error)) from None
+    if opened > bounds.max_depth and _is_deeper(root, bounds.max_depth):
+        _check_bounds(text, bounds)
     if "\\u" in text:
         _check_escapes(text)
     return Document("json", root, text, lambda: places(text))
@@ -128,6 +131,16 @@ def _walk(text: str) -> Iterator[tuple[str, int]]:
 def _skip(text: str, position: int) -> int:
     match = _BLANK.match(text, position)
     return match.end() if match else position
+
+
+def _is_deeper(root: Any, most: int) -> bool:
+    """Whether objects and lists are nested deeper."""
+    level = [root] if type(root) in (dict, list) else []
+    while level and most:
+        most -= 1
+        values = [value.values() if type(value) is dict else value for value in level]
+        level = [each for several in values for each in several if type(each) in (dict, list)]
+    return level != []
 
 
 def _check_bounds(text: str, bounds: limits.Limits) -> None:

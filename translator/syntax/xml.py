@@ -329,16 +329,22 @@ def places(source: str | bytes) -> Marks:
 class Marks:
     """Where everything stands in the text of a sound document; attributes of elements that somebody asks for."""
 
-    __slots__ = ("attributes", "lines", "nodes", "text")
+    __slots__ = ("attributes", "known", "lines", "nodes", "text")
 
     def __init__(self, text: str) -> None:
         self.text = text
         self.lines = Lines(text)
         self.nodes = _offsets(text)
         self.attributes: dict[str, dict[str, int]] = {}
+        self.known: dict[str, Place | None] = {}
 
     def get(self, path: str) -> Place | None:
         """Line and column of what has a place of its own."""
+        if path not in self.known:  # several losses stand in one place
+            self.known[path] = self._place(path)
+        return self.known[path]
+
+    def _place(self, path: str) -> Place | None:
         node, _, name = path.partition("/@")
         offset = self.nodes.get(node)
         if offset is not None and name:
