@@ -80,10 +80,12 @@ def places(dialect: Dialect) -> Places:
     """Where the plain values of a dialect stand: URLs, and words of which one does as well as another."""
     found: dict[str, dict[str, IsPlain]] = {}
     for verb in dialect.verbs.values():
+        fields = verb.facts.fields
         for row in verb.attributes:
-            fields = [verb.facts.fields[name] for name in row.names if name in verb.facts.fields]
-            is_url = any([facts.is_url for facts in fields])
-            if is_url or (row.single and any([facts.plain for facts in fields])):
+            is_url = row.codec.vocabulary in ("url", "sound") or any(
+                [fields[name].is_url if name in fields else name.endswith(("_url", "_hook")) for name in row.names]
+            )
+            if is_url or (row.single in fields and fields[row.names[0]].plain):
                 found.setdefault(row.element or verb.name, {})[row.wire] = (_URL if is_url else _WORD).fullmatch
     return found
 

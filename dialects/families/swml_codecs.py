@@ -89,7 +89,7 @@ class Several(Around):
     def write(self, value: Any) -> Any:
         if not isinstance(value, tuple) or len(value) < 2:
             return OMIT
-        return [each for each in map(self.codec.write, value) if each is not OMIT]
+        return [each for each in map(self.codec.write, value) if each is not OMIT] or OMIT
 
 
 class Voice(Codec):

@@ -185,7 +185,7 @@ def entries(site: Site) -> tuple[list[Any], dict[str, Any]]:
         return [f"silence:{duration / 1000:g}" if isinstance(duration, int) else "silence:1"], {}
     shared = items(site)
     times = shared.pop(TIMES, 1)
-    urls = shared.pop("urls", None) or [shared.pop("url")] if {"url", "urls"} & shared.keys() else []
+    urls = shared.pop("urls", None) or ([shared.pop("url")] if "url" in shared else [])
     shared.pop("url", None)
     return ([urls] if isinstance(urls, str) else list(urls)) * times, shared
 
