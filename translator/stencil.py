@@ -23,6 +23,7 @@ from translator.loss import Loss
 from translator.result import Result
 from translator.syntax import limits
 from translator.values import PASSIVE, SOUND_WORDS
+from translator.wording import LONGEST_SHOWN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Mapping
@@ -261,8 +262,8 @@ class Filled:
 
     def words(self, loss: Loss) -> tuple[str, str]:
         same, (_, source) = self.remembered.losses[loss.order], self.remembered.spots[loss.order]
-        if isinstance(same.origin, Difference) and (_MARK in source or loss.asked is not same.asked):
-            return same.origin.words(loss)  # how long a value is decides whether it is shown
+        if (len(source) > LONGEST_SHOWN) != (len(loss.source) > LONGEST_SHOWN) and isinstance(same.origin, Difference):
+            return same.origin.words(loss)
         return put(same.message, self.values), put(same.remedy, self.values)
 
     def shown(self, loss: Loss, show: Callable[[Loss], _Shown]) -> _Shown | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from translator.dialect import Neighbour, remember
 from translator.loss import code_name
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from translator.loss import Loss
     from translator.plan import Plan
     from translator.sites import Limb, Site
+
+LONGEST_SHOWN: Final = 100
+"""Characters of what stands in the source, as a message shows it; of what is longer it tells the name."""
 
 FORMATS = {
     "swml": "SWML",
@@ -200,7 +203,7 @@ class Wording:
 
     def _asks(self, loss: Loss, name: str) -> str:
         row = self.plan.source_rows.get(name)
-        source = loss.source if len(loss.source) <= 100 else ""
+        source = loss.source if len(loss.source) <= LONGEST_SHOWN else ""
         return f"{self.source} {source or (row.title if row else name)}"
 
     def _label(self, name: str) -> str:

@@ -40,14 +40,17 @@ def marked(line: str, column: int, source: str, width: int) -> tuple[str, str] |
         return None
     before, place, after = pieces
     enough = 2 * width  # so that what is cut here is cut again below, with dots
-    left, middle, right = _cells(before[-enough:]), _cells(place[:enough]), _cells(after.rstrip()[:enough])
-    if _columns(left) + _columns(middle) + _columns(right) > width:
+    texts = before[-enough:], place[:enough], after.rstrip()[:enough]
+    plain = line.isascii() and line.isprintable()  # a column for each character
+    left, middle, right = texts if plain else map(_cells, texts)
+    columns = len if plain else _columns
+    if columns(left) + columns(middle) + columns(right) > width:
         middle = _fit(middle, width * 2 // 3)
-        room = width - max(1, _columns(middle))
-        left = _fit(left[::-1], max(room // 2, room - _columns(right)))[::-1]
-        right = _fit(right, room - _columns(left))
-    text = "".join([_shown(left), _shown(middle), _shown(right)])
-    return text, " " * _columns(left) + "^" * max(1, _columns(middle))
+        room = width - max(1, columns(middle))
+        left = _fit(left[::-1], max(room // 2, room - columns(right)))[::-1]
+        right = _fit(right, room - columns(left))
+    text = f"{left}{middle}{right}" if plain else "".join([_shown(left), _shown(middle), _shown(right)])
+    return text, " " * columns(left) + "^" * max(1, columns(middle))
 
 
 def _masked(line: str, start: int, end: int) -> tuple[str, str, str] | None:

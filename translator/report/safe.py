@@ -22,11 +22,9 @@ _BARE = (
     r"""("(?:[^"\\]|\\.)*"?|'(?:[^'\\]|\\.)*'?|\[[^\]]*\]?|\{[^}]*\}?|[^\s,;{}<>"']+)"""
 )
 """As a document may have it: without quotes, in YAML; a list or an object of them."""
-_PARTS = (
-    *("passw", "pwd", "secret", "token", "api", "access", "authorization", "credential"),
-    *("auth=", "key=", "pass=", "sig=", "signature="),
-)
-"""What `_QUERY`, `_SECRET`, `_PAIR` and `_BARE` find has one of these in it, in whatever case."""
+_PARTS = ("passw", "pwd", "secret", "token", "api", "access", "authorization", "credential")
+_KEYS = ("auth=", "key=", "pass=", "sig=", "signature=")
+"""What `_QUERY`, `_SECRET`, `_PAIR` and `_BARE` find has one of these in it, in whatever case; keys in a query only."""
 _COMMAND = r"^(?=\s*::)|(?<=#)(?=#(?:\[|vso\[))"
 """Where a line begins that a CI runner would obey: `::error::`, `##[error]`, `##vso[...]`."""
 _MARK = r"##(?=\[|vso\[)"
@@ -64,8 +62,12 @@ def _may_name_a_secret(text: str) -> bool:
     """Whether the patterns can find anything; they take ten times as long. Letters beyond ASCII may be an s to them."""
     if "=" not in text and ":" not in text:
         return False
+    if not text.isascii():
+        return True
     lower = text.lower()
-    return not text.isascii() or any([part in lower for part in _PARTS])
+    if any([part in lower for part in _PARTS]):
+        return True
+    return any([mark in text for mark in "?&;#"]) and any([key in lower for key in _KEYS])
 
 
 def mask_line(text: str) -> str:
