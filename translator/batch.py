@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeVar
 from translator import files
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterable, Sequence
+    from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 
     from translator.errors import TranslatorError
 
@@ -38,9 +38,32 @@ class Input(NamedTuple):
     found: bool
 
 
+class Inputs:
+    """The documents to work on, in order, each once. There may be very many: each is kept as its name alone."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, bool] = {}
+        """Path, NUL, what of it is relative: from which character on, else behind another NUL in full -> found."""
+
+    def add(self, each: Input) -> None:
+        path, relative = "" if each.path is None else str(each.path), str(each.relative)
+        rest = str(len(path) - len(relative)) if path.endswith(relative) else f"\0{relative}"
+        key = f"{path}\0{rest}"
+        self._known[key] = each.found and self._known.get(key, True)
+
+    def __len__(self) -> int:
+        return len(self._known)
+
+    def __iter__(self) -> Iterator[Input]:
+        for key, found in self._known.items():
+            path, _, rest = key.partition("\0")
+            relative = path[int(rest) :] if rest[0] != "\0" else rest[1:]
+            yield Input(Path(path) if path else None, Path(relative), found)
+
+
 def find(
     paths: Iterable[Path], include: Sequence[str] = (), exclude: Sequence[str] = (), *, without: Path | None = None
-) -> list[Input]:
+) -> Inputs:
     """The documents that paths name, in order, each once.
 
     Args:
@@ -49,21 +72,20 @@ def find(
         without: a directory of outputs: what stands there is no input, unless it is the named directory itself.
     """
     outputs = files.real(without) if without else None
-    inputs: dict[tuple[Path | None, Path], Input] = {}
+    inputs = Inputs()
     for path in paths:
         if str(path) == "-":
-            inputs[None, path] = Input(None, Path("stdin"), found=False)
+            inputs.add(Input(None, Path("stdin"), found=False))
             continue
         directory, glob = (path, "") if os.path.lexists(path) else files.split_glob(path)
         tree = files.is_directory(directory)
-        found = files.walk(directory, include, exclude, glob=glob, without=outputs) if tree else ()
-        below = [Input(each, each.relative_to(directory), found=True) for each in found]
-        if not below and (glob or not tree):
-            below = [Input(path, Path(path.name), found=False)]
-        for each in below:
-            known = inputs.setdefault(each[:2], each)
-            inputs[each[:2]] = known._replace(found=known.found and each.found)
-    return [*inputs.values()]
+        found = False
+        for each in files.walk(directory, include, exclude, glob=glob, without=outputs) if tree else ():
+            inputs.add(Input(each, each.relative_to(directory), found=True))
+            found = True
+        if not found and (glob or not tree):
+            inputs.add(Input(path, Path(path.name), found=False))
+    return inputs
 
 
 def why_skipped(error: TranslatorError, source: bytes) -> str:
@@ -103,6 +125,7 @@ def run(
     items: Iterable[T],
     jobs: int | Literal["auto"] = "auto",
     *,
+    count: int | None = None,
     lost: Callable[[T], R] | None = None,
 ) -> Generator[R, None, None]:
     """The result of `work` for each item, in the order of the items, whatever the number of processes.
@@ -115,10 +138,13 @@ def run(
             item, where a process has died in between.
         jobs: number of processes, from 1; "auto": as many as there are cores, where there are items enough to
             pay; the first ones of a stream are worked on in this process.
+        count: of the items, where that is known.
         lost: the result for an item on which a process has died twice. Without it, `BrokenProcessPool` is raised.
     """
-    if jobs == "auto" and isinstance(items, Sized):
-        jobs = _cores() if len(items) >= PAYS else 1
+    if count is None and isinstance(items, Sized):
+        count = len(items)
+    if jobs == "auto" and count is not None:
+        jobs = _cores() if count >= PAYS else 1
     items = iter(items)
     if jobs == "auto":
         yield from map(work, islice(items, PAYS))  # at once: nobody knows when more of a stream will come

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import stat
-from collections import Counter, defaultdict
+from collections import defaultdict
 from contextlib import closing
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
+from itertools import tee
 from typing import TYPE_CHECKING, NamedTuple
 
 from translator import batch, files
@@ -18,7 +19,7 @@ from translator.loss import Fixed, Loss
 from translator.report import Outcome, excerpts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterable, Mapping
+    from collections.abc import Callable, Generator, Iterator, Mapping
     from pathlib import Path
     from typing import Literal
 
@@ -72,46 +73,70 @@ class Done(NamedTuple):
     diff: str = ""
 
 
-def plan(
-    inputs: Iterable[batch.Input],
-    target: Callable[[batch.Input], tuple[Path | None, str | None]],
-    *,
-    in_place: bool = False,
-) -> list[Job]:
-    """The jobs for inputs.
+class Plan:
+    """The jobs for inputs. It keeps no job: there may be very many, and each is soon made again.
 
     Args:
         target: an input's output and syntax.
         in_place: the output may be the input itself.
     """
-    directory = cache(files.real)
 
-    def place(path: Path | None) -> Path | None:
+    def __init__(
+        self,
+        inputs: batch.Inputs,
+        target: Callable[[batch.Input], tuple[Path | None, str | None]],
+        *,
+        in_place: bool = False,
+    ) -> None:
+        self._inputs = inputs
+        self._target = target
+        self._in_place = in_place
+        self._directory = cache(files.real)
+        outputs: set[int] = set()
+        self._shared: set[int] = set()
+        """Hashes of the names of outputs that several documents want."""
+        for job in self._jobs():
+            if job.place:
+                name = hash(files.folded(job.place))
+                (self._shared if name in outputs else outputs).add(name)
+        self._taken: defaultdict[str, list[Path]] = defaultdict(list)
+        """The sources that have the name of an output."""
+        for each in inputs:
+            source = self._place(each.path)
+            if source is None or hash(shown := files.folded(source)) not in outputs:
+                continue
+            if hash(shown) in self._shared or not self._replaces(self._job(each)):
+                self._taken[shown].append(source)
+
+    def __len__(self) -> int:
+        return len(self._inputs)
+
+    def __iter__(self) -> Iterator[Job]:
+        for job in self._jobs():
+            if job.place is None:
+                yield job._replace(alone=job.source is None)
+                continue
+            name = files.folded(job.place)
+            taken = any(files.same(job.place, source) for source in self._taken.get(name, ()))
+            is_input = taken and not self._replaces(job)
+            yield job._replace(is_input=is_input, alone=job.source is None or hash(name) in self._shared)
+
+    def _jobs(self) -> Iterator[Job]:
+        return map(self._job, self._inputs)
+
+    def _job(self, each: batch.Input) -> Job:
+        output, syntax = self._target(each)
+        return Job(each.path, output, self._place(each.path), self._place(output), syntax, each.found)
+
+    def _place(self, path: Path | None) -> Path | None:
+        """A path with no links in it."""
         if path is None:
             return None
         linked = os.path.islink(path)  # noqa: PTH114 - Path.is_symlink raises where a name is too long
-        here = files.real(path) if linked else directory(path.parent) / path.name
-        return path if path == here else here  # one object for both, where many are kept
+        return files.real(path) if linked else self._directory(path.parent) / path.name
 
-    jobs = []
-    for each in inputs:
-        output, syntax = target(each)
-        jobs.append(Job(each.path, output, place(each.path), place(output), syntax, each.found))
-    sources: defaultdict[str, list[Path]] = defaultdict(list)
-    for job in jobs:
-        if job.source_place:
-            sources[files.folded(job.source_place)].append(job.source_place)
-    wanted = Counter(files.folded(job.place) for job in jobs if job.place)
-
-    def settled(job: Job) -> Job:
-        if job.place is None:
-            return job._replace(alone=job.source is None)
-        name = files.folded(job.place)
-        taken = any(files.same(job.place, source) for source in sources.get(name, ()))
-        is_input = taken and not (in_place and _replaced(job))
-        return job._replace(is_input=is_input, alone=job.source is None or wanted[name] > 1)
-
-    return [settled(job) for job in jobs]
+    def _replaces(self, job: Job) -> bool:
+        return self._in_place and _replaced(job)
 
 
 def tell(outcome: Outcome, source: str | bytes, losses: tuple[Loss, ...], *, notices: bool) -> None:
@@ -161,13 +186,12 @@ class Conversion:
     in_place: bool = False
     notices: bool = True
 
-    def run(
-        self, jobs: list[Job], processes: int | Literal["auto"] = "auto"
-    ) -> Generator[tuple[Job, Done], None, None]:
+    def run(self, jobs: Plan, processes: int | Literal["auto"] = "auto") -> Generator[tuple[Job, Done], None, None]:
         """What became of each job, in order. The first that can be translated gets an output that several want."""
         claimed: Claims = {}
-        with closing(batch.run(self, jobs, processes, lost=self.lost)) as results:
-            for job, result in zip(jobs, results, strict=True):
+        given, kept = tee(jobs)  # few are waiting at any time
+        with closing(batch.run(self, given, processes, count=len(jobs), lost=self.lost)) as results:
+            for job, result in zip(kept, results, strict=True):
                 done = self.convert(job, claimed) if job.alone else result
                 if self.in_place and self.mode == "write" and done.outcome and done.outcome.output:
                     _remove(job, done.outcome)

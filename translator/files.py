@@ -183,7 +183,9 @@ def walk(
             for name in directories
             if deeper and _is_seen(here / name, exclude) and not (without and top / here / name == without)
         )
-        for name in sorted(names):
+        names.sort(reverse=True)
+        while names:  # nobody needs a name again
+            name = names.pop()
             below, path = here / name, Path(root, name)
             wanted = matches(below, include) if include else pattern or name.lower().endswith(SUFFIXES)
             if wanted and _is_seen(below, exclude) and (not pattern or _match(below.parts, pattern)):

@@ -65,7 +65,7 @@ class Documents:
         jobs: int | Literal["auto"],
     ) -> None:
         from translator import batch, files
-        from translator.conversion import Conversion, plan
+        from translator.conversion import Conversion, Plan
         from translator.report.safe import printable
 
         many = where.out_dir or where.in_place
@@ -79,7 +79,7 @@ class Documents:
         inputs = batch.find(paths, include, exclude, without=where.out_dir)
         if len(inputs) > 1 and not many:
             raise click.UsageError("Several documents need --out-dir, or --in-place.")
-        self._jobs = plan(inputs, _targets(where, terms), in_place=where.in_place)
+        self._jobs = Plan(inputs, _targets(where, terms), in_place=where.in_place)
         self._processes = jobs
         self._work = Conversion(
             terms.to, terms.from_, terms.options, where.mode, where.out_dir, where.in_place, terms.notices

@@ -55,7 +55,7 @@ def _mask(text: str) -> str:
     return text
 
 
-_mask_short = lru_cache(maxsize=4096)(_mask)
+_mask_short = lru_cache(maxsize=1024)(_mask)
 
 
 def _may_name_a_secret(text: str) -> bool:
@@ -146,7 +146,7 @@ def masked(value: Any) -> Any:
     return value
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _sound_short(text: str) -> str:
     return encodable(_mask(text))
 
