@@ -11,7 +11,7 @@ import pytest
 from helpers import GOLDEN
 
 from translator import Result, TranslatorError, registry, stencil, syntax, translate
-from translator.engine import plainly
+from translator.engine import Engine
 from translator.syntax import limits
 
 URL = "https://app.example.com/status"
@@ -74,7 +74,7 @@ def test_every_full_document_is_filled_in_for_every_target(path: Path) -> None:
     assert found is not None
     assert len(found.values) >= (0 if dialect.name in ("relay", "swaig") else 3), found.values
     for name, target in registry.dialects().items():
-        known = stencil.remembered(document, found, plainly(dialect, target))[1]
+        known = stencil.remembered(document, found, Engine(dialect, target))[1]
         assert known is not None, f"{dialect.name} to {name} is not remembered"
 
 

@@ -242,7 +242,7 @@ def _codes(losses: Iterable[Loss], waived: Container[int]) -> Iterator[Found]:
 def uses(result: Result) -> Counter[tuple[str, str]]:
     """The attributes of the conferences of a document, and the verbs around them, as they are written in it."""
     found: Counter[tuple[str, str]] = Counter()
-    waiting = list(deep(result.trace.reading.sites))
+    waiting = list(deep(result.reading.sites))
     while waiting:
         site = waiting.pop()
         waiting += deep(site.parts)

@@ -8,7 +8,7 @@ anew, says the very same is a law: see `tests/test_laws.py`.)
 from __future__ import annotations
 
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlsplit
 
 from translator import registry, stencil, syntax
@@ -61,17 +61,25 @@ def translate(
     chosen = _checked(options, target) if options else _NO_OPTIONS
     document, dialect, detection = _open(source, from_)
 
-    engine = plainly(dialect, target, syntax, chosen)
-    result = stencil.translated(document, dialect, target, (repr(syntax), *chosen.items()), engine)
+    result = stencil.translated(document, Engine(dialect, target, syntax, chosen))
     result.detection = detection
     return result
 
 
-def plainly(
-    dialect: Dialect, target: Dialect, syntax: str | None = None, options: Mapping[str, str] = _NO_OPTIONS
-) -> stencil.Engine:
-    """What translates one document of a dialect after the other, each as if it were the first."""
-    return lambda document: _write(read_document(document, dialect), document, target, dialect.name, syntax, options)
+class Engine(NamedTuple):
+    """Translates documents of one dialect, each as if it were the first."""
+
+    dialect: Dialect
+    target: Dialect
+    syntax: str | None = None
+    options: Mapping[str, str] = _NO_OPTIONS
+
+    def read(self, document: Document) -> Reading:
+        return read_document(document, self.dialect)
+
+    def translate(self, document: Document) -> Result:
+        reading = read_document(document, self.dialect)
+        return _write(reading, document, self.target, self.dialect.name, self.syntax, self.options)
 
 
 def read(source: str | bytes, from_: str | None = None) -> Flow:
@@ -146,7 +154,7 @@ def _write(
         raise UnreadableDocument(words) from None
     if reading.made and not target.canonical:
         translation.check(sites, text)
-    return Result(text, translation.losses(), source_name, target.name, chosen, translation.trace)
+    return Result(text, translation.losses(), source_name, target.name, chosen, lambda: reading, translation.trace)
 
 
 def _checked(options: Mapping[str, str], target: Dialect) -> dict[str, str]:

@@ -161,7 +161,7 @@ def _is_silence(site: Site) -> bool:
 
 def implicit(result: Result) -> set[str]:
     """The kinds of steps that stand in no document of one of the dialects: what they do, other verbs do."""
-    dialects = [registry.get(result.target_dialect), result.trace.reading.origin]
+    dialects = [registry.get(result.target_dialect), result.reading.origin]
     return {
         verb.kind for dialect in dialects if dialect is not None for verb in dialect.verbs.values() if verb.implicit
     }
@@ -171,14 +171,14 @@ def named_steps(result: Result) -> set[str]:
     """The kinds of steps of which a report says that some are left out, moved, or said in another shape."""
     found: set[str] = set()
     paths = [loss.path for loss in result.losses if loss.kind in ("step", "structure")]
-    for site in every(result.trace.reading.sites):
+    for site in every(result.reading.sites):
         here = site.nodes[""][0] if "" in site.nodes else site.path
         if any(_within(path, each) or _within(each, path) for path in paths for each in (site.path, here)):
             found.add(site.kind)
-    origin = result.trace.reading.origin
-    if result.trace.reading.made and origin is not None and origin.name == result.target_dialect and origin.continued:
+    origin = result.reading.origin
+    if result.reading.made and origin is not None and origin.name == result.target_dialect and origin.continued:
         found.add("redirect")  # in its own dialect, one behind another step is that step's after URL
-    if result.trace.reading.made and origin is not None and origin.name == result.target_dialect:
+    if result.reading.made and origin is not None and origin.name == result.target_dialect:
         if any(verb.kind == "answer" and verb.implicit for verb in origin.verbs.values()):
             found.add("hangup")  # no document can say that the call is answered before it
     for loss in result.losses:

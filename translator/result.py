@@ -16,20 +16,16 @@ if TYPE_CHECKING:
     from translator.flow import Flow
     from translator.loss import Loss
     from translator.sites import Reading
-    from translator.syntax import Document
 
 
 class Trace(NamedTuple):
-    """How a result came about: for its flow, for audits, and for the laws.
+    """How a result came about, for the laws.
 
     Attributes:
-        reading: what was read.
         given: what each conference was read back as.
         steps: and every other step, with its verb.
     """
 
-    reading: Reading
-    document: Document
     given: list[dict[str, Any]]
     steps: list[tuple[Verb, dict[str, Any]]]
 
@@ -52,6 +48,7 @@ class Result:
         source: str,
         target: str,
         syntax_name: str,
+        reading: Callable[[], Reading],
         trace: Callable[[], Trace],
     ) -> None:
         self.text = text
@@ -60,8 +57,15 @@ class Result:
         self.target_dialect = target
         self.syntax = syntax_name
         self.detection: Detection | None = None
+        self._read: Callable[[], Reading] | None = reading
         self._trace: Callable[[], Trace] | None = trace
         self._flow: Flow | None = None
+
+    @cached_property
+    def reading(self) -> Reading:
+        """What was read; not of a result from another process."""
+        assert self._read is not None
+        return self._read()
 
     @cached_property
     def trace(self) -> Trace:
@@ -75,7 +79,7 @@ class Result:
         if self._flow is None:
             from translator import faces
 
-            self._flow = faces.flow(self.trace.reading, self.trace.document)
+            self._flow = faces.flow(self.reading, self.reading.document)
         return self._flow
 
     @property
@@ -92,9 +96,8 @@ class Result:
             raise LossyTranslation(found)
 
     def __getstate__(self) -> dict[str, Any]:
-        state = {**self.__dict__, "_flow": self.flow, "_trace": None}
-        state.pop("trace", None)
-        return state
+        state = {**self.__dict__, "_flow": self.flow, "_read": None, "_trace": None}
+        return {name: value for name, value in state.items() if name not in ("reading", "trace")}
 
     def __repr__(self) -> str:
         return f"Result({self.source_dialect!r} -> {self.target_dialect!r}, {len(self.losses)} losses)"

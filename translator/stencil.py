@@ -30,9 +30,9 @@ if TYPE_CHECKING:
     from random import Random
 
     from translator.dialect import Dialect
+    from translator.engine import Engine
     from translator.syntax import Document
 
-    Engine = Callable[[Document], Result]
     IsPlain = Callable[[str], object]
     Places = Mapping[str, Mapping[str, IsPlain]]
     """Element or verb -> attribute -> whether its text is plain."""
@@ -219,12 +219,8 @@ class Remembered:
         """How much is kept, about: a document without a loss is as much as ten losses."""
         return len(self.losses) + len(self.holes) + 10
 
-    def filled(self, document: Document, values: list[str], translate: Engine) -> Result:
-        """The translation of a document that has this stencil.
-
-        Args:
-            translate: the engine, for who asks for more than text and losses.
-        """
+    def filled(self, document: Document, values: list[str], engine: Engine) -> Result:
+        """The translation of a document that has this stencil; the engine is for who asks for more than losses."""
         pieces = self.pieces.copy()
         for place, number in self.holes:
             pieces[place] = values[number]
@@ -238,7 +234,8 @@ class Remembered:
             loss.asked = _put_all(loss.asked, values) if asked is None else values[asked]
             loss.given = _put_all(loss.given, values) if given is None else values[given]
         names = self.source_dialect, self.target_dialect, self.syntax
-        return Result("".join(pieces), tuple(losses), *names, lambda: translate(document).trace)
+        read, trace = lambda: engine.read(document), lambda: engine.translate(document).trace
+        return Result("".join(pieces), tuple(losses), *names, read, trace)
 
 
 class Filled:
@@ -342,39 +339,34 @@ class Memory:
 _memory = Memory()
 
 
-def translated(document: Document, dialect: Dialect, target: Dialect, about: Hashable, translate: Engine) -> Result:
-    """The translation of a document: filled in, where one with the same stencil was seen before.
-
-    Args:
-        about: all else that decides what comes out.
-        translate: the engine.
-    """
+def translated(document: Document, engine: Engine) -> Result:
+    """The translation of a document: filled in, where one with the same stencil was seen before."""
     bounds = limits.current()
     most = bounds.max_remembered
-    found = stencil(document, dialect) if most and target.plain else None
+    found = stencil(document, engine.dialect) if most and engine.target.plain else None
     if found is None:
-        return translate(document)
-    key = bounds, dialect, target, about, found.key
+        return engine.translate(document)
+    key = bounds, engine.dialect, engine.target, repr(engine.syntax), *engine.options.items(), found.key
     known = _memory.known.get(key)
     if known is not None:
-        return known.filled(document, found.values, translate)
+        return known.filled(document, found.values, engine)
     if key in _memory.known or _memory.is_new(key, most):
-        return translate(document)
-    result, known = remembered(document, found, translate)
+        return engine.translate(document)
+    result, known = remembered(document, found, engine)
     _memory.keep(key, known, most)
     return result
 
 
-def remembered(document: Document, found: Stencil, translate: Engine) -> tuple[Result, Remembered | None]:
+def remembered(document: Document, found: Stencil, engine: Engine) -> tuple[Result, Remembered | None]:
     """The translation of a document, and that of its stencil: None where that, filled in, is not the same."""
-    result = translate(document)
+    result = engine.translate(document)
     if result.syntax == "yaml" or _MARK in syntax.write(document.root, document.syntax):  # YAML quotes some values only
         return result, None
     try:
-        known = Remembered(translate(document.like(found.tree())))
+        known = Remembered(engine.translate(document.like(found.tree())))
     except TranslatorError:
         return result, None
-    return result, known if _is_same(known.filled(document, found.values, translate), result) else None
+    return result, known if _is_same(known.filled(document, found.values, engine), result) else None
 
 
 def _is_same(one: Result, other: Result) -> bool:

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from translator import meaning, registry, stencil, syntax
 from translator.codecs import Illegal
-from translator.engine import plainly, read, read_document, translate
+from translator.engine import Engine, read, read_document, translate
 from translator.errors import TranslatorError
 from translator.leaves import COMMENT, leaves
 from translator.loss import at_least, code_name
@@ -296,17 +296,15 @@ def conservation(case: Case, target: str) -> None:
     if registry.get(target).canonical:
         return
     shared = meaning.shared(case.reading.origin, target)
-    for site in deep(result.trace.reading.sites):
+    for site in deep(result.reading.sites):
         if not site.kind and site.verb not in shared and not meaning.speaks_for_itself(site, case.reading.origin):
             assert any(meaning.stands_in(site.path, loss) for loss in result.losses), (
                 f"{site.verb} at {site.path} is not told"
             )
     named = named_by(result)
     there = _read(result.text, registry.get(target), result.syntax)
-    same = result.trace.reading.origin is there.dialect
-    for kind, before, after in meaning.pairs(
-        result.trace.reading, there, named_steps(result) | meaning.implicit(result)
-    ):
+    same = result.reading.origin is there.dialect
+    for kind, before, after in meaning.pairs(result.reading, there, named_steps(result) | meaning.implicit(result)):
         for one, other in zip(before, after, strict=True):
             form = meaning.form_of(other, there.dialect)
             given = form.outcome(dict(other.said)) if form is not None and not same else other.said
@@ -368,7 +366,7 @@ def prediction(case: Case, target: str) -> None:
     named = named_by(there) | named_by(back)
     steps = named_steps(there) | named_steps(back) | meaning.implicit(there)
     again = _read(back.text, case.dialect, back.syntax)
-    for kind, before, after in meaning.pairs(there.trace.reading, again, steps):
+    for kind, before, after in meaning.pairs(there.reading, again, steps):
         for one, other in zip(before, after, strict=True):
             forms = meaning.form_of(one, case.dialect), meaning.form_of(other, case.dialect)
             both = ((one, forms[0]), (other, forms[1]))
@@ -376,7 +374,7 @@ def prediction(case: Case, target: str) -> None:
                 was, now = (meaning.audible(meaning.effective(site, field, form)) for site, form in both)
                 if was == now or UNKNOWN in (was, now):
                     continue
-                if field in meaning.URLS_AFTER and meaning.onward(deep(there.trace.reading.sites)) >= meaning.onward(
+                if field in meaning.URLS_AFTER and meaning.onward(deep(there.reading.sites)) >= meaning.onward(
                     deep(again.sites)
                 ):
                     continue  # what stood behind it goes there now: the rest of a branch is left out, which is told
@@ -517,7 +515,7 @@ def filled_in(case: Case, target: str) -> None:
     if case.pick is not None and (case.pick + names.index(target)) % len(names) > 1:
         return
     dialect, name = case.dialect, case.done(case.dialect.name).syntax
-    engine = plainly(dialect, registry.get(target))
+    engine = Engine(dialect, registry.get(target))
     document = syntax.parse(case.text, name)
     found = stencil.stencil(document, dialect)
     known = stencil.remembered(document, found, engine)[1] if found is not None else None
@@ -529,7 +527,7 @@ def filled_in(case: Case, target: str) -> None:
     again = stencil.stencil(other, dialect)
     assert again is not None
     assert again.key == found.key, f"another stencil: {again.key} {found.key}"
-    one, wanted = known.filled(other, again.values, engine), engine(other)
+    one, wanted = known.filled(other, again.values, engine), engine.translate(other)
     assert one.text == wanted.text, f"filled in:\n{one.text}translated:\n{wanted.text}"
     for loss, asked in zip_longest([each.as_dict() for each in one.losses], [each.as_dict() for each in wanted.losses]):
         assert loss == asked, f"filled in: {loss}; translated: {asked}"
@@ -572,7 +570,7 @@ def target_says_what_was_read_back(case: Case, target: str) -> None:
     there = _read(result.text, dialect, result.syntax)
     told = named_by(result) | named_steps(result)
     continued = not told.isdisjoint({"after_url", "redirect"})  # a redirect behind it reads as its after URL
-    same = result.trace.reading.origin is dialect
+    same = result.reading.origin is dialect
     rooms = [site for site in deep(there.sites) if site.is_conference]
     assert len(rooms) == len(result.trace.given), f"{len(result.trace.given)} conferences are {len(rooms)}"
     for room, given in zip(rooms, result.trace.given, strict=True):

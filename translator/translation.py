@@ -582,7 +582,7 @@ class Translation:
     def trace(self) -> Trace:
         """How the result came about."""
         given = [given for _, _, given in self.pairs]
-        return Trace(self.reading, self.document, given, [(pair.there, given) for pair, _, _, given in self.steps])
+        return Trace(given, [(pair.there, given) for pair, _, _, given in self.steps])
 
     # -- difference -------------------------------------------------------------------------------------------
 
