@@ -55,11 +55,15 @@ def marked(line: str, column: int, source: str, width: int) -> tuple[str, str] |
 
 def _masked(line: str, start: int, end: int) -> tuple[str, str, str] | None:
     """A line in three, without passwords; None where a password would be cut in two, and so not be known as one."""
-    pieces = line[:start], line[start:end], line[end:]
+    before, place, after = line[:start], line[start:end], line[end:]
     whole = mask_line(line)
     if whole == line:
-        return pieces
-    before, place, after = map(mask_line, pieces)
+        return before, place, after
+    if whole.endswith(line[start:]):  # all passwords stand before it
+        return whole[: len(whole) - len(line) + start], place, after
+    if whole.startswith(line[:end]):  # behind it
+        return before, place, whole[end:]
+    before, place, after = map(mask_line, (before, place, after))
     return (before, place, after) if before + place + after == whole else None
 
 
