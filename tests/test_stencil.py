@@ -164,8 +164,13 @@ def test_what_is_remembered_is_bounded_and_can_be_switched_off() -> None:
     with limits.override(max_remembered=300):
         for number in range(200):
             seen(cxml(more=f'maxParticipants="{number + 2}" '))
-            assert stencil._memory.weight == sum(each.weight for each in stencil._memory.known.values() if each) <= 300
+            assert stencil._memory.weight == sum(each.weight for each in stencil._memory.known.values()) <= 300
             assert len(stencil._memory.seen) <= 300
+        heavy = cxml(more=f'label="{"x" * 100_000}" ')
+        seen(heavy)
+        assert stencil._memory.weight <= 300
+        with mock.patch.object(stencil, "remembered", side_effect=AssertionError):  # not tried again
+            assert not is_filled(translate(heavy, "jambonz", "cxml"))
 
 
 def test_an_error_is_the_documents_own() -> None:

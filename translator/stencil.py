@@ -40,6 +40,8 @@ if TYPE_CHECKING:
 _Shown = TypeVar("_Shown")
 LONGEST: Final = 100_000
 """Tags, texts and attributes of an XML document that is remembered; about as much JSON."""
+A_LOSS: Final = 200
+"""Characters of a document that weigh as much as a loss."""
 
 _MEANT = "|".join(sorted(each for each in PASSIVE | SOUND_WORDS if isinstance(each, str) and each))
 _URL = re.compile(r"(?a:(?:http|ws)s?://[A-Za-z0-9][\w.-]{0,80}(?::\d{1,5})?(?:/[\w./?=~-]{0,120})?)")
@@ -183,9 +185,14 @@ def _json_tree(
 
 
 class Remembered:
-    """The translation of a stencil, ready to be filled in."""
+    """The translation of a stencil, ready to be filled in.
 
-    def __init__(self, result: Result) -> None:
+    Attributes:
+        weight: how much is kept, in losses, about: a document without a loss is as much as ten.
+    """
+
+    def __init__(self, result: Result, source: str) -> None:
+        self.weight = 10 + len(result.losses) + (len(result.text) + len(source)) // A_LOSS
         self.source_dialect = result.source_dialect
         self.target_dialect = result.target_dialect
         self.syntax = result.syntax
@@ -213,11 +220,6 @@ class Remembered:
             index not in varied and _MARK not in f"{loss.source}{loss.message}{loss.remedy}"
             for index, loss in enumerate(self.losses)
         ]
-
-    @property
-    def weight(self) -> int:
-        """How much is kept, about: a document without a loss is as much as ten losses."""
-        return len(self.losses) + len(self.holes) + 10
 
     def filled(self, document: Document, values: list[str], engine: Engine) -> Result:
         """The translation of a document that has this stencil; the engine is for who asks for more than losses."""
@@ -309,31 +311,39 @@ def another(value: str, number: int, chance: Random) -> str:
 
 
 class Memory:
-    """What is remembered, and which stencils were seen once: most are seen no more, or very often."""
+    """What is remembered, and which stencils were seen once: most are seen no more, or very often.
+
+    Attributes:
+        known: key of a stencil -> its translation.
+        weight: of them together.
+        seen, refused: hashes of keys that were seen, and of those that cannot be filled in, or are too much.
+    """
 
     def __init__(self) -> None:
-        self.known: dict[Hashable, Remembered | None] = {}
-        self.seen: set[int] = set()
+        self.known: dict[Hashable, Remembered] = {}
         self.weight = 0
+        self.seen: set[int] = set()
+        self.refused: set[int] = set()
 
-    def is_new(self, key: Hashable, most: int) -> bool:
-        """Whether a stencil is seen for the first time."""
-        number = hash(key)
+    def is_worth_it(self, number: int, most: int) -> bool:
+        """Whether a stencil is seen for the second time, and may be filled in."""
         if number in self.seen:
-            return False
+            return number not in self.refused
         if len(self.seen) >= most:
             self.seen.clear()
+            self.refused.clear()
         self.seen.add(number)
-        return True
+        return False
 
     def keep(self, key: Hashable, known: Remembered | None, most: int) -> None:
-        """Remember the translation of a stencil, or that there is none."""
-        weight = known.weight if known is not None else 1
-        if self.weight + weight > most:
+        if known is None or known.weight > most:
+            self.refused.add(hash(key))
+            return
+        if self.weight + known.weight > most:
             self.known.clear()
             self.weight = 0
         self.known[key] = known
-        self.weight += weight
+        self.weight += known.weight
 
 
 _memory = Memory()
@@ -350,7 +360,7 @@ def translated(document: Document, engine: Engine) -> Result:
     known = _memory.known.get(key)
     if known is not None:
         return known.filled(document, found.values, engine)
-    if key in _memory.known or _memory.is_new(key, most):
+    if not _memory.is_worth_it(hash(key), most):
         return engine.translate(document)
     result, known = remembered(document, found, engine)
     _memory.keep(key, known, most)
@@ -359,11 +369,11 @@ def translated(document: Document, engine: Engine) -> Result:
 
 def remembered(document: Document, found: Stencil, engine: Engine) -> tuple[Result, Remembered | None]:
     """The translation of a document, and that of its stencil: None where that, filled in, is not the same."""
-    result = engine.translate(document)
-    if result.syntax == "yaml" or _MARK in syntax.write(document.root, document.syntax):  # YAML quotes some values only
+    result, source = engine.translate(document), syntax.write(document.root, document.syntax)
+    if result.syntax == "yaml" or _MARK in source:  # YAML quotes some values only
         return result, None
     try:
-        known = Remembered(engine.translate(document.like(found.tree())))
+        known = Remembered(engine.translate(document.like(found.tree())), source)
     except TranslatorError:
         return result, None
     return result, known if _is_same(known.filled(document, found.values, engine), result) else None
