@@ -151,6 +151,8 @@ VERBS = {
 
 VERBS["dial"] = replace(VERBS["dial"], alike=True)
 
+TWILIO_ONLY = ("Application", "Sim", "Video", "WhatsApp")
+
 DIALECT = Dialect(
     **OURS["cxml"]._asdict(),
     plain=True,
@@ -160,7 +162,7 @@ DIALECT = Dialect(
         **VERBS,
     },
     afterwards="the call is ended",
-    neighbours=dial.NEIGHBOURS,
+    neighbours={name: each for name, each in dial.NEIGHBOURS.items() if name not in TWILIO_ONLY},
     platform="SignalWire",
     kin={"twiml": "Twilio's voices and defaults may differ"},
     live=re.compile(r"\{\{"),

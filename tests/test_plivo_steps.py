@@ -282,7 +282,7 @@ FROM_PLIVO: list[tuple[str, str, set[str]]] = [
     ('<Record startOnDialAnswer="true" redirect="false"/>', "", {"record/step"}),
     (
         '<Message src="15550100003" dst="15550100002&lt;15550100004" type="sms">Hi</Message>',
-        '<Sms to="15550100002" from="15550100003">Hi</Sms>',
+        '<Sms to="+15550100002" from="+15550100003">Hi</Sms>',
         {"message-more-recipients/dropped"},
     ),
     (

@@ -26,7 +26,7 @@ def read(verb: str, item: Any, items: dict[str, Any] | None, path: str, key: str
     sites: list[Site] = []
     here = pointer(path, key) if key else path
     if items is not None and verb == CONFIG and isinstance(items.get(USUAL), dict):
-        reading.usual[USUAL] = items[USUAL]
+        reading.usual = {**reading.usual, USUAL: items[USUAL]}
     if items is not None:
         form = _form(reading.dialect, verb, items)
         if form is not None:

@@ -467,10 +467,14 @@ class Words(Codec):
         wrong: list[str] = []
         hint = ""
         if self.separator:
-            if not isinstance(wire, str):
-                raise Illegal("is not a text", hint=self.separator.join(wire) if _texts(wire) else "")
-            listed = wire
-            if self.also and any(mark in wire for mark in self.also):
+            if _texts(wire) and wire:
+                listed = hint = self.separator.join(wire)
+                wrong.append("is a list where one text belongs")
+            elif not isinstance(wire, str):
+                raise Illegal("is not a text")
+            else:
+                listed = wire
+            if self.also and any(mark in listed for mark in self.also):
                 for mark in self.also:
                     listed = listed.replace(mark, self.separator)
                 hint = self.separator.join(dict.fromkeys(word for word in listed.split() if word in self.words))
@@ -497,7 +501,7 @@ class Words(Codec):
             found.add(word)
         value = self.sort(self.merge(found))
         if wrong:
-            severity = "warning" if unknown and value else ""
+            severity = "warning" if (unknown and value) or not (self.separator == "" or isinstance(wire, str)) else ""
             raise Illegal("; ".join(wrong), value or OMIT, exact=not unknown, hint=hint, severity=severity)
         return value
 

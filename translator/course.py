@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from translator.sites import WRITTEN, Site
+from translator.syntax import limits
 from translator.values import UNKNOWN, is_active
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def ends(verb: Verb, said: Mapping[str, Any], *, falls_through: bool) -> str:
         return taken_over
     if verb.kind == "hangup":
         return "" if effective(verb, said, "after_seconds") else "always"
-    if "forever" in (said.get("repeat"), said.get("seconds")):
+    if "forever" in (said.get("repeat"), said.get("seconds")) and not said.get("stop_after"):
         return "always"
     if effective(verb, said, "on_nothing") == "ask" and is_active(effective(verb, said, "result_url")):
         return taken_over
@@ -88,24 +89,62 @@ def settle(reading: Reading) -> None:
 
 
 def _settled(sites: list[Site], course: Course) -> list[Site]:
-    found: list[Site] = []
-    for site in sites:
-        verb = site.form
-        if verb is not None and site.kind:
-            if not course.answered and verb.unanswered is not None:
-                verb.unanswered(site.said)
-            if verb.kind == "hangup" and verb.answers and not course.answered and "answer" in course.dialect.verbs:
-                # it answers, and then ends the call: two steps elsewhere
-                answer = course.dialect.verbs["answer"]
-                found.append(Site("answer", site.path, WRITTEN, kind="answer", form=answer))
-                found[-1].number = site.number
-        if site.is_conference:
-            course.answered = True
-        elif verb is not None:
-            course.run(verb, site.said)
-        for limb in site.branches:
-            inner = course.copy() if limb.conditional else course
-            inner.answered = inner.answered or site.verb == "section"  # nobody knows when it is reached
-            limb.sites = _settled(limb.sites, inner)
-        found.append(site)
+    """The steps of a document, or of one in a document, which has sections of its own."""
+    walk = _Walk(course.dialect, sites)
+    found = walk.steps(sites, course)
+    for name in walk.sections:
+        if name not in walk.answered:  # nobody knows when it is reached
+            walk.section(name, answered=True)
     return found
+
+
+class _Walk:
+    """Goes through a document in the order in which it is run: through a section where a step goes to it."""
+
+    def __init__(self, dialect: Dialect, sites: list[Site]) -> None:
+        self.dialect = dialect
+        self.sections = {str(site.value): site for site in sites if site.verb == "section"}
+        self.answered: dict[str, bool] = {}
+        """Section -> whether the call is answered behind it, once it was reached."""
+        self.depth = 0
+
+    def steps(self, sites: list[Site], course: Course) -> list[Site]:
+        found: list[Site] = []
+        for site in sites:
+            verb = site.form
+            if verb is not None and site.kind:
+                if not course.answered and verb.unanswered is not None:
+                    verb.unanswered(site.said)
+                if verb.kind == "hangup" and verb.answers and not course.answered and "answer" in self.dialect.verbs:
+                    # it answers, and then ends the call: two steps elsewhere
+                    answer = self.dialect.verbs["answer"]
+                    found.append(Site("answer", site.path, WRITTEN, kind="answer", form=answer))
+                    found[-1].number = site.number
+            if site.is_conference:
+                course.answered = True
+            elif verb is not None:
+                course.run(verb, site.said)
+            if site.verb != "section":
+                self._inside(site, course)
+            found.append(site)
+        return found
+
+    def section(self, name: str, *, answered: bool) -> None:
+        course = Course(self.dialect)
+        self.answered[name] = course.answered = course.answered or answered  # it may go to itself
+        self.depth += 1
+        for limb in self.sections[name].branches:
+            limb.sites = self.steps(limb.sites, course)
+        self.depth -= 1
+        self.answered[name] = course.answered
+
+    def _inside(self, site: Site, course: Course) -> None:
+        """What a step runs: its branches, the section that it goes to."""
+        for limb in site.branches:
+            limb.sites = self.steps(limb.sites, course.copy()) if limb.conditional else _settled(limb.sites, course)
+        jump = self.dialect.jumps(site) if self.dialect.jumps is not None and self.sections else None
+        if jump is None or jump.section not in self.sections or self.depth >= limits.current().max_depth:
+            return
+        if jump.section not in self.answered:
+            self.section(jump.section, answered=course.answered)
+        course.answered = course.answered or self.answered[jump.section]

@@ -315,6 +315,7 @@ class Neighbour(NamedTuple):
     `only_branches`: it does nothing but choose between branches, whose own losses say it all.
     `absent`: the platform has no such verb; documents have it by mistake.
     `holds`: other verbs stand in it, so that it is not passed on to kin as it is, and what it holds is told.
+    `differs`: what is another thing where it is passed on to kin as it is, and as bad as losing it.
     """
 
     does: str
@@ -322,6 +323,7 @@ class Neighbour(NamedTuple):
     only_branches: bool = False
     absent: bool = False
     holds: bool = False
+    differs: str = ""
 
 
 class Jump(NamedTuple):

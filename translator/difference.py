@@ -6,7 +6,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from translator.dialect import remember
-from translator.fields import CONFERENCE
+from translator.fields import ALSO_TAKES, CONFERENCE
 from translator.loss import Loss
 from translator.sites import attribute_path, position, source_text
 from translator.values import UNKNOWN, Template, is_url
@@ -203,7 +203,8 @@ class Difference:
             if kind == "endpoint":
                 form, serves, takes = plan.formats[name]
                 serves, takes = asked.get(form, serves), given.get(form, takes)
-                if serves != takes and takes is not None and serves is not None:
+                known = takes is None or serves is None or serves == takes or serves in ALSO_TAKES.get(takes, ())
+                if not known:
                     grave = plan.facts[name].grave
                     severity = "error" if grave and asked.get(grave, plan.asked.get(grave)) is True else severity
                     self.found.append(

@@ -67,6 +67,9 @@ def facts(name: str, meaning: str, *, changed: str = "", **facts: Any) -> FieldF
     return FieldFacts(name, meaning, changed=changed or facts.get("dropped", "warning"), **facts)
 
 
+ALSO_TAKES: Final[Mapping[str, tuple[str, ...]]] = {"twiml-wait": ("audio",)}
+"""Format of an endpoint -> others that may be answered there just as well."""
+
 _TABLE = (
     facts(
         "name",

@@ -219,6 +219,7 @@ class Reading:
         numbered: steps are read in the order of their places, whatever stands around the conferences.
         made: it comes from a flow, that somebody may have made or changed by hand.
         usual: attributes that the document sets for all steps that come later and do not say them themselves.
+        usual_behind: path of a step -> what is usual behind it, where other steps run in it.
     """
 
     __slots__ = (
@@ -234,6 +235,7 @@ class Reading:
         "sites",
         "syntax",
         "usual",
+        "usual_behind",
     )
 
     def __init__(self, dialect: Dialect, document: Document) -> None:
@@ -249,6 +251,7 @@ class Reading:
         self.sites: list[Site] = []
         self.remarks: list[Note] = []
         self.usual: dict[str, Any] = {}
+        self.usual_behind: dict[str, dict[str, Any]] = {}
 
     def number(self, site: Site) -> Site:
         """Give a step its number: they are numbered as they are read."""

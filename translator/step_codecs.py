@@ -667,8 +667,12 @@ class Phone(Free):
     """A telephone number: digits, and what others write before them, a `+`."""
 
     def read(self, wire: Any) -> Any:
-        found = super().read(wire)
-        return f"+{found}" if re.fullmatch(r"[1-9]\d{7,14}", found) else found
+        return with_plus(super().read(wire))
+
+
+def with_plus(number: str) -> str:
+    """An international number as E.164 has it; all else as it is."""
+    return f"+{number}" if re.fullmatch(r"[1-9]\d{7,14}", number) else number
 
 
 class SipUri(Codec):

@@ -290,12 +290,16 @@ class Translation:
         """The verb of the target that says a step."""
         if self.plan.same and site.form is not None:
             return site.form
+        refused: Verb | None = None
         for verb in self.plan.target.forms.get(site.kind, ()):
             if (verb.only_ringing and self.there.answered) or (verb.only_answered and not self.there.answered):
                 continue
-            if verb.takes is None or verb.takes(said):
+            if verb.takes is not None and not verb.takes(said):
+                continue
+            if verb.kind != "hangup" or verb.answers or self.there.answered or not self.course.answered:
                 return verb
-        return None
+            refused = refused or verb  # the call was answered before it ended: another verb may do that, too
+        return refused
 
     def _written(self, site: Site, verb: Verb) -> list[Site]:
         """The sites that say a step in the target; nested steps that find no place in it stand before it."""
@@ -373,10 +377,12 @@ class Translation:
             return self._onward(site)
         endless = asked.get("repeat") == "forever"
         if "repeat" in asked:
-            given["repeat"] = times
+            given["repeat"] = "forever" if endless else times
+        if endless:
+            self.ledger.add("changed", "warning", "play_repeat", site, "forever", plan.wording.last_of_list(site, verb))
         self.steps.append((plan, site, asked, given))
         if not plan.keeps:
-            self._went_on(site, first or verb, asked, {**given, "repeat": "forever"} if endless else given)
+            self._went_on(site, first or verb, asked, given)
         return result
 
     def _nest(self, site: Site, verb: Verb, result: Site) -> list[Site]:
@@ -468,12 +474,14 @@ class Translation:
             here.answered = True
         if verb.implicit:  # what it does, the next verb does by itself
             return
-        late = verb.kind != "hangup" and here.answered and not there.answered and answers(verb, given) is False
+        ended = verb.kind == "hangup" and not (was and asked.get("cause") == given.get("cause"))  # its cause tells
+        late = here.answered and not there.answered and answers(verb, given) is False and not ended
         there.run(verb, given)
         if late:
             there.answered = True  # told once
             words = self.plan.wording.not_answered(site, verb, before=was)
-            self.ledger.add("structure", "warning", "answer", site, None, words)
+            severity = "error" if verb.kind == "hangup" else "warning"  # refused, where it was answered and ended
+            self.ledger.add("structure", severity, "answer", site, None, words)
 
     def _copy(self, site: Site) -> Site:
         result = Site(site.verb, site.path, site.value)

@@ -117,7 +117,8 @@ class Wording:
             label, said = self._label(name), self.plan.source_rows.get(name)
             if said is not None and len(said.names) > 1:  # the others may have arrived
                 asks, label = f"{asks}: its {label}", "it"
-            there = "" if loss.given is None else f" There, {label} is {self._meaning(name, loss.given)}."
+            own = loss.given is None or name not in self.plan.facts  # the target knows nothing of it
+            there = "" if own else f" There, {label} is {self._meaning(name, loss.given)}."
             return f"{asks} has no counterpart in {self.target}.{there}"
         given = self._meaning(name, loss.given)
         return f"{asks}: {self.target} {row.title} cannot say that, so it is {given} there."
@@ -135,8 +136,10 @@ class Wording:
 
     def _unused(self, loss: Loss, name: str) -> bool:
         """Whether what is lost is written all the same, and the target pays no heed to it."""
-        ignores = self.plan.there.ignores
-        return ignores is not None and loss.asked != loss.given == ignores({name: loss.asked}).get(name)
+        hooks = [hook for hook in (self.plan.there.ignores, self.plan.there.effects) if hook is not None]
+        return loss.asked != loss.given and any(
+            name in (made := hook({name: loss.asked})) and made[name] == loss.given for hook in hooks
+        )
 
     def _clamped(self, loss: Loss, name: str, row: Attribute | None) -> str:
         title = row.title if row else name
@@ -226,7 +229,7 @@ class Wording:
             return _WORDS[name].get(value, value)
         if isinstance(value, str) and value != (value.strip() or None):
             return f'"{value}"'
-        return f"{value} {facts.unit}" if facts and facts.unit else str(value)
+        return f"{value} {facts.unit}" if facts and facts.unit and isinstance(value, int | float) else str(value)
 
     # -- steps ------------------------------------------------------------------------------------------------
 
@@ -272,6 +275,11 @@ class Wording:
         words = f"The prompts of {called} differ in voice or loudness; {self.target} {verb.name} has one for all"
         return f"{words}, that of the first.", "Put what sounds otherwise before it, or accept the one of the first."
 
+    def last_of_list(self, site: Site, verb: Verb) -> tuple[str, str]:
+        """A list that is repeated for ever, where one recording alone can be."""
+        words = f"{self.source} {self._called(site)} repeats the list for ever; {self.target} {verb.name} repeats one"
+        return f"{words} recording: the list is played once, then its last recording for ever.", REMEDIES["changed"]
+
     def inside(self, site: Site, verb: str, known: Neighbour) -> tuple[str, str]:
         """A verb that stands inside one that is not carried over."""
         words = f"{self.source} {verb} ({known.does}) stands inside {site.verb}, and is not carried over with it."
@@ -279,9 +287,14 @@ class Wording:
 
     def kin(self, site: Site) -> StepWords:
         """A foreign verb that the target takes as it is, with what may differ."""
-        differs = self.plan.source.kin[self.plan.target.name] if self.plan.source else ""
+        source = self.plan.source
+        known = source.known_verbs[site.verb] if source is not None and site.verb in source.known_verbs else None
+        differs = source.kin[self.plan.target.name] if source is not None else ""
+        severity, remedy = "notice", "Listen to the call once."
+        if known is not None and known.differs:
+            differs, severity, remedy = known.differs, known.severity, f"Set it up for {self.target} anew."
         words = f"{self.source} {site.verb} was passed on as it is: {self.target} has it too, but {differs}."
-        return StepWords("unresolved", "notice", code_name(site.verb), None, (words, "Listen to the call once."))
+        return StepWords("unresolved", severity, code_name(site.verb), None, (words, remedy))
 
     def surplus(self, site: Site) -> tuple[str, str]:
         """A conference more than the target's document can hold."""
@@ -351,7 +364,8 @@ class Wording:
     def not_answered(self, site: Site, verb: Verb, *, before: bool) -> tuple[str, str]:
         """The call is answered in the source, and still rings in the target."""
         since = "before this verb" if before else "with this verb"
-        what = f"{self.target} {verb.name} does not answer it, so it rings on"
+        then = "it is refused" if verb.kind == "hangup" else "it rings on"
+        what = f"{self.target} {verb.name} does not answer it, so {then}"
         return (
             f"{self.source} answers the call {since}; {what}.",
             "Put a verb that answers, such as a short text, first.",

@@ -199,12 +199,18 @@ NEIGHBOURS = {
     "Application": Neighbour("an application to call", "error"),
     "Connect": Neighbour("connects the call to a stream or agent", "error", holds=True),
     "Echo": Neighbour("sends the caller's audio back", "warning"),
-    "Enqueue": Neighbour("puts the caller into a queue", "error"),
+    "Enqueue": Neighbour(
+        "puts the caller into a queue",
+        "error",
+        differs="the queue is another one, its URLs must speak the other markup, and a task router is Twilio's alone",
+    ),
     "Leave": Neighbour("leaves a queue", "error"),
     "Number": Neighbour("a number to call", "error"),
-    "Pay": Neighbour("takes a payment", "error"),
+    "Pay": Neighbour("takes a payment", "error", differs="who takes the payment is set up in each account anew"),
     "Prompt": Neighbour("speaks to a payer", "error"),
-    "Refer": Neighbour("transfers the call by SIP", "error"),
+    "Refer": Neighbour(
+        "transfers the call by SIP", "error", differs="its URLs must speak the other markup, and its trunks are others"
+    ),
     "Start": Neighbour("starts a transcription or another service in the background", "error", holds=True),
     "Sim": Neighbour("a SIM card to call", "error"),
     "Stop": Neighbour("stops a stream, recording or transcription", "error"),

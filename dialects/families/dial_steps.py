@@ -45,6 +45,18 @@ NUMBER = Free("E.164 number", "+15550100002", trim=True)
 UNREAD_TEXT = "Text over 4096 characters is refused."
 
 
+BASIC = ("en", "es", "fr", "de", "it")
+"""What man and woman speak."""
+
+
+def basic_voice(said: Mapping[str, Any]) -> Mapping[str, Any]:
+    """man and woman speak few languages; alice speaks more."""
+    language = said.get("language")
+    if said.get("voice") not in (None, "basic") or said.get("voice_gender") == "alice" or type(language) is not str:
+        return {}
+    return {} if language.partition("-")[0].lower() in BASIC else {"language": None}
+
+
 def rows_of_say(voice: XmlVoice) -> tuple[Attribute, ...]:
     return (
         Attribute("", ("text", "ssml"), Spoken(xml=True, most=4096)),
@@ -277,8 +289,10 @@ def verbs(
             "Say",
             rows_of_say(say),
             STEPS["say"].unsaid(**spoken, ssml=False, early_media=False),
+            {"language": "man and woman speak English, Spanish, French, German and Italian only."},
             kind="say",
             effects=locale_of,
+            ignores=basic_voice,
         ),
         "send_digits": Verb(
             "Play", digits, STEPS["send_digits"].unsaid(wait=True), kind="send_digits", reads=is_digits

@@ -312,7 +312,7 @@ def enable(said: dict[str, Any]) -> None:
     said["enable"] = True
 
 
-def _target(kind: str, *rows: Attribute, teams: bool = False) -> Verb:
+def _target(kind: str, *rows: Attribute, teams: bool = False, sense: str = "") -> Verb:
     canonical = "resource" if teams else kind
     named = (("type", "teams") if teams else "type", TEAMS if teams else Choice({kind: kind}, vocabulary="target"))
     return Verb(
@@ -325,6 +325,7 @@ def _target(kind: str, *rows: Attribute, teams: bool = False) -> Verb:
             "status_url": "The application's own status hook is told of every leg.",
         },
         kind="target",
+        senses={"address": sense} if sense else {},
         takes=lambda said: (
             said.get("type") == canonical and bool(said.get("address")) and teams is bool(said.get("teams"))
         ),
@@ -507,7 +508,7 @@ VERBS = {
     "target/sip": _target(
         "sip", Attribute("sipUri", "address", Free("SIP address", "sip:bob@example.com")), AUTH, SHOWN
     ),
-    "target/user": _target("user", Attribute("name", "address", USER), AUTH),
+    "target/user": _target("user", Attribute("name", "address", USER), AUTH, sense="a user of the account's SIP realm"),
     "target/teams": _target("teams", Attribute("number", "address", PHONE), SHOWN, teams=True),
     "start_recording": Verb(
         "config/record",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from translator.codecs import Illegal, Text
-from translator.step_codecs import Language, Table, XmlVoice
+from translator.step_codecs import Language, Party, Table, XmlVoice, with_plus
 from translator.values import CALLED, CALLER, OMIT
 
 TONGUES = (
@@ -73,6 +73,13 @@ class Headers(Table):
         return prefix + bare
 
 
+class Sender(Party):
+    """A number, with or without a `+`, or a name that the receiver is shown."""
+
+    def read(self, wire: Any) -> Any:
+        return with_plus(super().read(wire))
+
+
 class Recipients(Text):
     """Numbers divided by `<`; two fields: the first, and the others, which only Plivo can send to."""
 
@@ -88,7 +95,7 @@ class Recipients(Text):
         if text in (CALLER, CALLED):
             raise Illegal("is no number")
         first, _, others = text.partition("<")
-        return first.strip(), others.strip() or OMIT
+        return with_plus(first.strip()), others.strip() or OMIT
 
     def write(self, value: Any) -> Any:
         first, others = value

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from dialects.families.plivo_codecs import ONE_GENDER, TONGUES, Headers, Recipients, Tongue, Voice
+from dialects.families.plivo_codecs import ONE_GENDER, TONGUES, Headers, Recipients, Sender, Tongue, Voice
 from translator.codecs import Choice, Patterns, Raw, Text, Url, Whole, method, xml_boolean
 from translator.dialect import Attribute, Need, Verb
 from translator.step_codecs import (
@@ -16,7 +16,6 @@ from translator.step_codecs import (
     Free,
     Keys,
     Language,
-    Party,
     Phone,
     Recording,
     Repeat,
@@ -38,11 +37,12 @@ YES_NO = xml_boolean()
 TEXT = Raw(str, values="text")
 SECONDS = Span(text=True, least=1)
 SHORT = Span(text=True, least=2, most=10, words={"auto": "auto"})
+CALLER_ID = Phone("number, + optional", "+15550100001")
 CLIP = Attribute("loop", "repeat", Repeat("0", text=True))
 BEFORE_ANSWER = Attribute(
     EARLY, "early_media", Choice({True: True}, vocabulary="early", on_text=False), values="inside PreAnswer"
 )
-KEPT_LOG = Attribute("log", "log", YES_NO, default=True, severity="notice", note="Digits are kept in Plivo's logs.")
+KEPT_LOG = Attribute("log", "log", YES_NO, default=True, severity="error", note="false keeps digits out of logs.")
 STATUS = (Attribute("callbackUrl", "status_url", Url()), Attribute("callbackMethod", "status_method", method()))
 AFTER = (
     Attribute("action", "after_url", Url()),
@@ -136,7 +136,7 @@ GET_INPUT = (
     KEPT_LOG,
 )
 DIAL = (
-    Attribute("callerId", "caller_id", Text(filled=True)),
+    Attribute("callerId", "caller_id", CALLER_ID),
     Attribute("callerName", "caller_name", Text(unsafe=r"^.{51}", why="takes at most 50 characters", filled=True)),
     Attribute("timeout", "ring_timeout", Whole(1, text=True, unit="seconds")),
     Attribute("timeLimit", "time_limit", Whole(1, 86400, text=True, unit="seconds")),
@@ -202,7 +202,7 @@ RECORD_CALL = (
     Attribute("startOnDialAnswer", "dialed_call", YES_NO, default=False, severity="error"),
 )
 MESSAGE = (
-    Attribute("src", "sender", Party()),
+    Attribute("src", "sender", Sender()),
     Attribute("dst", ("to", "more_recipients"), Recipients(), severity="error"),
     Attribute("type", "type", TEXT, default="sms", severity="notice"),
     Attribute("", "text", Free("text", "Hello", trim=True)),
@@ -270,6 +270,11 @@ def all_keys(said: dict[str, Any]) -> None:
     """All twelve keys are no choice of keys."""
     if set(said.get("valid_keys") or "") == set(ALL_KEYS):
         del said["valid_keys"]
+
+
+def no_action(given: Mapping[str, Any]) -> tuple[str, str] | None:
+    """GetInput tells a URL what was heard, and nobody else."""
+    return None if given.get("result_url") else ("error", "action is required, and there is no URL for it")
 
 
 def has_speech(said: Mapping[str, Any]) -> bool:
@@ -423,12 +428,14 @@ VERBS = {
         ),
         {
             **_GATHER_NOTES,
+            "result_url": "action is required.",
             "first_timeout": "5 to 60 seconds, counted when the prompt is over.",
             "digit_timeout": "2 to 10 seconds, or auto.",
             "speech_timeout": "2 to 10 seconds, or auto.",
         },
         kind="gather",
         takes=has_speech,
+        proviso=no_action,
     ),
     "gather": Verb(
         "GetDigits",

@@ -15,6 +15,7 @@ from dialects.families.swml_verbs import (
     THEN,
     TIMES,
 )
+from dialects.families.swml_voices import VOICES, changed
 from translator.sites import WRITTEN, Site
 from translator.syntax import pointer
 
@@ -38,8 +39,8 @@ def lift(name: str, value: Any, path: str, reading: Reading) -> list[Site] | Non
     """The canonical steps of a method; None where it has none, or not in this shape."""
     if "say" not in reading.dialect.verbs:  # a table of conferences alone
         return None
-    if name == "set" and isinstance(value, dict):
-        reading.usual.update((key, each) for key, each in value.items() if key in VOICES)
+    if name in ("set", "unset"):
+        reading.usual = changed(reading.usual, name, value)
     if name == "play":
         sites = _play(value, path, reading)
     elif name == "sleep":
@@ -60,14 +61,11 @@ def lift(name: str, value: Any, path: str, reading: Reading) -> list[Site] | Non
     return sites
 
 
-VOICES = ("say_voice", "say_language", "say_gender")
-"""Script variables that are the usual voice of all later steps."""
-
-
 def folds(site: Site) -> bool:
     """Whether a step only sets the usual voice, which later steps were read with."""
-    value = site.value.get("set") if site.verb == "set" and isinstance(site.value, dict) else None
-    return isinstance(value, dict) and bool(value) and set(value) <= set(VOICES)
+    value = site.value.get(site.verb) if site.verb in ("set", "unset") and isinstance(site.value, dict) else None
+    names = [value] if isinstance(value, str) else value if isinstance(value, dict | list) else ()
+    return len(names) > 0 and all(isinstance(name, str) and name in VOICES for name in names)
 
 
 def follows(site: Site, step: Any, path: str, reading: Reading) -> bool:

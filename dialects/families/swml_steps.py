@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from dialects.families.swml_codecs import is_web
 from dialects.families.swml_lift import follows, lift
 from dialects.families.swml_verbs import then
+from dialects.families.swml_voices import Voices
 from translator.dialect import Jump
 from translator.errors import UnreadableDocument
 from translator.sites import WRITTEN, Limb, Site
@@ -32,8 +33,14 @@ def read_document(root: dict[str, Any], path: str, reading: Reading, comments: C
     main: list[Site] = []
     others: list[Site] = []
     _read_top(root, path, others, reading)
+    voices = Voices(root["sections"], f"{path}/sections", _step_lists) if len(root["sections"]) > 1 else None
+    reading.usual_behind = voices.behind if voices is not None else {}
     for name, steps in root["sections"].items():
         here = pointer(f"{path}/sections", name)
+        reading.usual = voices.entering.get(name, {}) if voices is not None else {}
+        if voices is not None and name in voices.doubtful:
+            words = f"Section {name!r} is reached with several usual voices; it was read with the first."
+            reading.structure(here, words, "warning", "Say the voice in the section itself.", "section")
         if not isinstance(steps, list):
             others.append(Site("#section", here, {name: steps}))
             continue
@@ -82,6 +89,7 @@ def read_section(steps: list[Any], path: str, reading: Reading, comments: Commen
         last = next((site for site in reversed(sites) if site.verb != "#comment"), None)
         if last is None or not follows(last, step, here, reading):
             sites += read_step(step, here, reading)
+        reading.usual = reading.usual_behind.get(here, reading.usual)
     return sites
 
 
@@ -142,9 +150,9 @@ def _take_branches(name: str, value: Any, path: str, reading: Reading) -> tuple[
         return value, []
     value = deepcopy(value)
     limbs = []
-    usual = dict(reading.usual)
+    usual = reading.usual
     for place, label, steps in found:
-        reading.usual = dict(usual)  # what a branch sets is set in it
+        reading.usual = usual  # what a branch sets is set in it
         limbs.append(Limb(place, label, _read_steps(steps, path + place, reading), path + place))
         _put(value, place, [])
     reading.usual = usual
