@@ -10,7 +10,7 @@ from unittest import mock
 import pytest
 from helpers import GOLDEN
 
-from translator import Result, TranslatorError, registry, stencil, syntax, translate
+from translator import InvalidOption, Result, TranslatorError, UnsafeDocument, registry, stencil, syntax, translate
 from translator.engine import Engine
 from translator.syntax import limits
 
@@ -71,8 +71,11 @@ def test_every_full_document_is_filled_in_for_every_target(path: Path) -> None:
     source = path.read_bytes()
     document = syntax.parse(source, syntax.sniff(source))
     found = stencil.stencil(document, dialect)
+    if dialect.name == "swaig":  # its room is named as something else in it
+        assert found is None
+        return
     assert found is not None
-    assert len(found.values) >= (0 if dialect.name in ("relay", "swaig") else 3), found.values
+    assert len(found.values) >= 3, found.values
     for name, target in registry.dialects().items():
         known = stencil.remembered(document, found, Engine(dialect, target))[1]
         assert known is not None, f"{dialect.name} to {name} is not remembered"
@@ -122,13 +125,104 @@ def test_every_direction_has_its_own() -> None:
     assert translate(cxml(), "swml", "cxml").syntax == "json"
 
 
-def test_options_are_the_same_for_all_of_a_batch() -> None:
-    relative = cxml(url="/after")
+def test_an_option_may_make_another_value_equal_to_a_plain_one() -> None:
+    legs = '<Number url="/x">+15550100002</Number><Number url="{}">+15550100003</Number>'
+    source = f"<Response><Dial>{legs}</Dial><Dial><Conference>room</Conference></Dial></Response>"
+    for url in ("https://a.io/y", "https://a.io/z", "https://a.io/x"):
+        assert not is_filled(as_engine(source.format(url), "jambonz", "twiml", base_url="https://a.io/"))
+    with pytest.raises(InvalidOption):
+        translate(cxml(), "jambonz", "cxml", options={"base_url": 1})  # type: ignore[dict-item]
+
+
+def test_a_value_that_stands_where_others_do_not_is_looked_at() -> None:
+    seen(cxml(more='label="https://b.io" '))
+    assert is_filled(as_engine(cxml(status="https://c.io", more='label="https://b.io" ')))
+    assert not is_filled(as_engine(cxml(status="https://b.io", more='label="https://b.io" ')))
+
+
+@pytest.mark.parametrize(
+    ("template", "first", "second", "from_", "to"),
+    [
+        (
+            '[{"verb": "listen", "url": "wss://a.b/c", "metadata": {"verb": "conference", "name": "%s", "pad": "'
+            + "x" * 455
+            + '"}}, {"verb": "conference", "name": "room"}]',
+            "abc",
+            "n" * 40,
+            "jambonz",
+            "plivo",
+        ),
+        (
+            "<Response><Dial><Conference>%s<!-- c -->" + "t" * 30 + "</Conference></Dial></Response>",
+            "abc",
+            "a" * 40,
+            "twiml",
+            "cxml",
+        ),
+        (
+            "<Response><Say>" + "a " * 2030 + "<Play>%s</Play></Say><Dial><Conference>r</Conference></Dial></Response>",
+            "https://a.b",
+            "https://a.b/" + "x" * 100,
+            "twiml",
+            "cxml",
+        ),
+    ],
+)
+def test_what_is_part_of_something_whose_length_counts_is_looked_at(
+    template: str, first: str, second: str, from_: str, to: str
+) -> None:
+    seen(template.replace("%s", first), to, from_)
+    as_engine(template.replace("%s", second), to, from_)
+
+
+def test_remarks_of_an_intent_keep_their_place() -> None:
+    remark = '{"kind": "unknown", "field": "foo", "severity": "warning", "path": "/Response/Dial/@foo", "message": "m"}'
+    steps = '"steps": [{"kind": "conference", "name": "%s"}]'
+    template = '{"dialect": "twiml", ' + steps + ',\n"remarks": [' + remark + "]}"
+    seen(template % "room-a", "cxml", "intent")
+    (loss,) = [each for each in as_engine(template % "room-b", "cxml", "intent").losses if each.field == "foo"]
+    assert loss.line == 2
+
+
+def test_no_value_is_shared_by_two_reports() -> None:
+    leg = '<Client>al<Parameter name="a" value="b"/></Client>'
+    source = f"<Response><Dial><Conference>room</Conference></Dial><Dial>{leg}</Dial></Response>"
+    seen(source, "jambonz", "twiml")
     for _ in range(2):
-        translate(relative, "jambonz", "cxml", options={"base_url": "https://app.example.com"})
-    other = relative.replace("standup", "retro")
-    assert is_filled(as_engine(other, base_url="https://app.example.com"))
-    assert not is_filled(as_engine(other, base_url="https://b.example.com"))
+        result = as_engine(source, "jambonz", "twiml")
+        assert is_filled(result)
+        (loss,) = [each for each in result.losses if each.code == "target-client-parameters/dropped"]
+        assert loss.asked == {"a": "b"}
+        loss.asked.clear()
+
+
+def test_the_layout_of_yaml_decides_the_order_of_losses() -> None:
+    head = "sections:\n  main:\n"
+    seen(f"{head}  - denoise: {{}}\n    join_conference: {{name: room-a}}\n", "twiml", "swml")
+    as_engine(f"{head}  - {{denoise: {{}}, join_conference: {{name: room-a}}}}\n", "twiml", "swml")
+
+
+def test_limits_hold_for_what_is_filled_in() -> None:
+    plays = "<Play>%s</Play>" * 20
+    source = f"<Response>{plays}<Dial><Conference>room</Conference></Dial></Response>"
+    long = "https://a.b/" + "x" * 119
+    with limits.override(max_output=2000):
+        seen(source.replace("%s", "https://a.b"), "swml", "twiml")
+        with pytest.raises(UnsafeDocument):
+            translate(source.replace("%s", long), "swml", "twiml")
+    with limits.override(max_depth=5000):
+        deep = f'[{{"verb": "tag", "data": {"[" * 600}{"]" * 600}}}, {{"verb": "conference", "name": "room"}}]'
+        assert translate(deep, "twiml", "jambonz").text
+
+
+def test_hooks_and_frames() -> None:
+    hooks = '[{"verb": "conference", "name": "room", "statusHook": {"url": "https://a.io/%s", "method": "GET"}}]'
+    seen(hooks % "a", "twiml", "jambonz")
+    assert is_filled(as_engine(hooks % "b", "twiml", "jambonz"))
+    ids = '"node_id": "n", "call_id": "c"'
+    frame = '{"jsonrpc": "2.0", "id": "1", "method": "calling.join_conference", "params": {"name": "%s", ' + ids + "}}"
+    seen(frame % "room-a", "twiml", "relay")
+    assert is_filled(as_engine(frame % "room-b", "twiml", "relay"))
 
 
 def test_a_document_that_holds_a_stand_in_is_not_fooled() -> None:

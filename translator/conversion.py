@@ -154,10 +154,6 @@ def tell(outcome: Outcome, source: str | bytes, losses: tuple[Loss, ...], *, not
     outcome.lines = excerpts(source, told, outcome.error)
 
 
-def _counted(loss: Loss) -> Loss:
-    return _notice(loss.kind, loss.field, loss.said) if loss.severity == "notice" else loss
-
-
 @lru_cache(maxsize=1024)
 def _notice(kind: str, field: str, said: bool) -> Loss:
     return Loss(kind, "notice", field, said, None, None, _NOWHERE)

@@ -34,8 +34,6 @@ if TYPE_CHECKING:
     from translator.syntax import Document
 
     IsPlain = Callable[[str], object]
-    Places = Mapping[str, Mapping[str, IsPlain]]
-    """Element or verb -> attribute -> whether its text is plain."""
 
 _Shown = TypeVar("_Shown")
 LONGEST: Final = 100_000
@@ -48,7 +46,9 @@ _URL = re.compile(r"(?a:(?:http|ws)s?://[A-Za-z0-9][\w.-]{0,80}(?::\d{1,5})?(?:/
 _WORD = re.compile(rf"(?a:(?!(?:{_MEANT})\Z)(?=.{{3,40}}\Z)[A-Za-z][\w-]*(?: [\w-]+)*)")
 _MARK = "stand-in"
 _STAND_IN = re.compile(rf"(?a:(?:\w+://)?{_MARK}[- ](\d+)(?:x|q\?))")
+_IS_URL, _IS_WORD = _URL.fullmatch, _WORD.fullmatch
 _NOTHING: Mapping[str, Any] = {}
+_SIMPLE = (str, bool, int, float, type(None))
 
 
 class Stencil(NamedTuple):
@@ -78,58 +78,93 @@ class StandIns(dict[str, str]):
         return found
 
 
+class Place(NamedTuple):
+    """What is known of the attributes of one element or verb.
+
+    Attributes:
+        plain: attribute -> whether its text is plain.
+        rows: all attributes that the table has.
+        speaks: its text is no plain value: what stands in it is part of it.
+    """
+
+    plain: Mapping[str, IsPlain]
+    rows: frozenset[str]
+    speaks: bool
+
+
+_NOWHERE = Place(_NOTHING, frozenset(), speaks=False)
+_HOOK = Place({"url": _IS_URL}, frozenset({"url"}), speaks=False)
+
+
 @lru_cache(maxsize=64)
-def places(dialect: Dialect) -> Places:
+def places(dialect: Dialect) -> dict[str, Place]:
     """Where the plain values of a dialect stand: URLs, and words of which one does as well as another."""
-    found: dict[str, dict[str, IsPlain]] = {}
+    plain: dict[str, dict[str, IsPlain]] = {}
+    rows: dict[str, set[str]] = {}
     for verb in dialect.verbs.values():
         fields = verb.facts.fields
         for row in verb.attributes:
+            holder = row.element or verb.name
+            rows.setdefault(holder, set()).add(row.wire)
             is_url = row.codec.vocabulary in ("url", "sound") or any(
                 [fields[name].is_url if name in fields else name.endswith(("_url", "_hook")) for name in row.names]
             )
             if is_url or (row.single in fields and fields[row.names[0]].plain):
-                found.setdefault(row.element or verb.name, {})[row.wire] = (_URL if is_url else _WORD).fullmatch
-    return found
+                plain.setdefault(holder, {})[row.wire] = _IS_URL if is_url else _IS_WORD
+    found = {holder: (plain.get(holder, {}), wires) for holder, wires in rows.items()}
+    return {
+        holder: Place(here, frozenset(wires), speaks="" in wires and "" not in here)
+        for holder, (here, wires) in found.items()
+    }
 
 
 def stencil(document: Document, dialect: Dialect) -> Stencil | None:
     """The stencil of a document of a dialect; None where it cannot have one."""
-    found, root = StandIns(), document.root
     if not dialect.plain:
         return None
+    found, root = StandIns(), document.root
     if document.syntax == "xml":
         if document.spaces or root.getprevious() is not None or root.getnext() is not None:
             return None
         parts = _xml_parts(root, places(dialect), found)
-        tree = lambda: _xml_tree(root, parts)  # noqa: E731
-        return Stencil((document.declared, *parts), list(found), tree) if len(parts) <= LONGEST else None
+        if len(parts) > LONGEST or not found.keys().isdisjoint(parts):  # equal to what is no plain value
+            return None
+        return Stencil((document.declared, *parts), list(found), lambda: _xml_tree(root, parts))
+    if document.comments:
+        return None
     try:
-        filled = _json_tree(root, _NOTHING, None, places(dialect), found)
-    except _UntoldError:
+        tree = _json_tree(root, _NOWHERE, None, places(dialect), found)
+        key = repr(tree)
+    except (_UntoldError, RecursionError):
         return None
-    key = repr(filled)
-    if document.comments or len(key) > 10 * LONGEST:
+    if len(key) > 10 * LONGEST or any([f"'{value}'" in key for value in found]):
         return None
-    return Stencil((document.syntax, key), list(found), lambda: filled)
+    return Stencil((document.syntax, document.layout(), key), list(found), lambda: tree)
 
 
-def _xml_parts(root: Any, plain: Places, found: StandIns) -> list[Any]:
+def _xml_parts(root: Any, places: Mapping[str, Place], found: StandIns) -> list[Any]:
     """Everything in the tree, in document order; plain values by their stand-ins."""
     parts: list[Any] = []
     add = parts.append
+    inside = 0  # how many of the next nodes stand in what is spoken
     for node in root.iter():
         tag, text = node.tag, node.text
         if type(tag) is not str:
+            inside = max(0, inside - 1)
             parts += tag, text, node.tail, getattr(node, "target", "")
             continue
-        here = plain.get(tag, _NOTHING)
-        if text and "" in here and here[""](text):
+        here = places.get(tag, _NOWHERE)
+        count, plain = len(node), here.plain
+        if inside:
+            inside, plain = inside - 1, _NOTHING
+        elif count and here.speaks:
+            inside = sum(1 for _ in node.iterdescendants())
+        if text and not count and "" in plain and plain[""](text):
             text = found[text]
-        parts += tag, len(node), text, node.tail
+        parts += tag, count, text, node.tail
         for wire, value in node.items():
             add(wire)
-            is_plain = here.get(wire)
+            is_plain = plain.get(wire)
             add(value if is_plain is None or not is_plain(value) else found[value])
     return parts
 
@@ -148,40 +183,53 @@ def _xml_tree(root: Any, parts: list[Any]) -> Any:
 
 
 class _UntoldError(Exception):
-    """The document holds what only its own syntax tells: a comment, how a number was written."""
+    """The document holds what only its own syntax tells: how a number was written."""
 
 
-def _json_tree(
-    value: Any, here: Mapping[str, IsPlain], is_plain: IsPlain | None, plain: Places, found: StandIns
-) -> Any:
+def _json_tree(value: Any, here: Place, is_plain: IsPlain | None, places: Mapping[str, Place], found: StandIns) -> Any:
     """The tree with stand-ins for its plain values.
 
     Args:
-        here: which keys of an object have plain values.
-        is_plain: whether a text in a list is.
+        here: what is known of the keys of an object.
+        is_plain: whether a text in a list is plain; of an object in one, its `url`.
     """
     kind = type(value)
     if kind is dict:
-        name = value.get("verb") or value.get("kind")
-        if type(name) is str:
-            here = plain.get(name, _NOTHING)
         result = {}
         for key, each in value.items():
-            is_plain = here.get(key)
-            if type(each) is not str:
-                inside = plain.get(key) or ({"url": is_plain} if is_plain is _URL.fullmatch else _NOTHING)
-                each = _json_tree(each, inside, is_plain, plain, found)
-            elif is_plain is not None and is_plain(each):
-                each = found[each]
+            is_plain = here.plain.get(key)
+            if type(each) is str:
+                if is_plain is not None and is_plain(each):
+                    each = found[each]
+            elif is_plain is _IS_URL:
+                each = _json_tree(each, _HOOK, is_plain, places, found)
+            elif key not in here.rows:  # what stands in the others is counted, and measured
+                name = value.get("method") if key == "params" else key
+                each = _json_tree(each, places.get(name if type(name) is str else "", _NOWHERE), None, places, found)
+            elif type(each) not in _SIMPLE and not _is_told(each):
+                raise _UntoldError
             result[key] = each
         return result
     if kind is list:
-        return [_json_tree(each, here, is_plain, plain, found) for each in value]
+        return [_json_tree(each, _verb(each, here, places), is_plain, places, found) for each in value]
     if kind is str:
         return found[value] if is_plain is not None and is_plain(value) else value
-    if kind in (bool, int, float) or value is None:
+    if kind in _SIMPLE:
         return value
     raise _UntoldError
+
+
+def _verb(value: Any, here: Place, places: Mapping[str, Place]) -> Place:
+    """What is known of an item of a list: it may name its verb."""
+    name = (value.get("verb") or value.get("kind")) if type(value) is dict else None
+    return places.get(name, _NOWHERE) if type(name) is str else here
+
+
+def _is_told(value: Any) -> bool:
+    """Whether a value tells all that was written."""
+    if type(value) is dict:
+        return all([_is_told(each) for each in value.values()])
+    return all([_is_told(each) for each in value]) if type(value) is list else type(value) in _SIMPLE
 
 
 class Remembered:
@@ -204,7 +252,7 @@ class Remembered:
         self.varied = [
             (index, _number(asked), _number(given))
             for index, (*_, asked, given) in enumerate(self.facts)
-            if _MARK in str(asked) or _MARK in str(given)
+            if _varies(asked) or _varies(given)
         ]
 
     @cached_property
@@ -274,6 +322,11 @@ class Filled:
         if found is None:
             found = remembered.shown[show, number] = show(loss)
         return found
+
+
+def _varies(value: Any) -> bool:
+    """Whether it is not the same in each document, or must not be one object in all of them."""
+    return isinstance(value, dict | list) or _MARK in str(value)
 
 
 def _number(value: Any) -> int | None:
@@ -353,13 +406,16 @@ def translated(document: Document, engine: Engine) -> Result:
     """The translation of a document: filled in, where one with the same stencil was seen before."""
     bounds = limits.current()
     most = bounds.max_remembered
-    found = stencil(document, engine.dialect) if most and engine.target.plain else None
+    if not most or engine.options or not engine.target.plain:  # an option may make another value equal to a plain one
+        return engine.translate(document)
+    found = stencil(document, engine.dialect)
     if found is None:
         return engine.translate(document)
-    key = bounds, engine.dialect, engine.target, repr(engine.syntax), *engine.options.items(), found.key
+    key = bounds, engine.dialect, engine.target, repr(engine.syntax), found.key
     known = _memory.known.get(key)
     if known is not None:
-        return known.filled(document, found.values, engine)
+        result = known.filled(document, found.values, engine)
+        return result if 2 * len(result.text) < bounds.max_output else engine.translate(document)
     if not _memory.is_worth_it(hash(key), most):
         return engine.translate(document)
     result, known = remembered(document, found, engine)
@@ -370,7 +426,7 @@ def translated(document: Document, engine: Engine) -> Result:
 def remembered(document: Document, found: Stencil, engine: Engine) -> tuple[Result, Remembered | None]:
     """The translation of a document, and that of its stencil: None where that, filled in, is not the same."""
     result, source = engine.translate(document), syntax.write(document.root, document.syntax)
-    if result.syntax == "yaml" or _MARK in source:  # YAML quotes some values only
+    if result.syntax == "yaml" or _MARK in source or _MARK in result.text:  # YAML quotes some values only
         return result, None
     try:
         known = Remembered(engine.translate(document.like(found.tree())), source)
@@ -380,8 +436,7 @@ def remembered(document: Document, found: Stencil, engine: Engine) -> tuple[Resu
 
 
 def _is_same(one: Result, other: Result) -> bool:
-    """Whether two translations are the same, but for the words of their losses."""
-    return one.text == other.text and list(map(_facts, one.losses)) == list(map(_facts, other.losses))
+    return one.text == other.text and one.losses == other.losses
 
 
 def _facts(loss: Loss) -> tuple[str, str, str, bool, Any, Any]:

@@ -17,7 +17,7 @@ from translator.errors import UnreadableDocument, UnsafeDocument
 from translator.syntax import limits
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Hashable
 
 Place = tuple[int, int]
 
@@ -38,11 +38,24 @@ class Document:
         root: the tree.
         comments: YAML only: (pointer of the value that follows, text).
         prefixes: XML only: namespace -> prefix, once somebody asked.
+        layout: YAML only: which values stand in one place with what stands before them.
         declared: XML only: something stands before its first element or comment.
         spaces: XML only: it may have namespaces, which the names in its tree do not tell as they are written.
     """
 
-    __slots__ = ("_find", "_places", "_ranks", "comments", "declared", "prefixes", "root", "spaces", "syntax", "text")
+    __slots__ = (
+        "_find",
+        "_places",
+        "_ranks",
+        "comments",
+        "declared",
+        "layout",
+        "prefixes",
+        "root",
+        "spaces",
+        "syntax",
+        "text",
+    )
 
     def __init__(
         self,
@@ -54,6 +67,7 @@ class Document:
         *,
         declared: bool = True,
         spaces: bool = False,
+        layout: Callable[[], Hashable] = tuple,
     ) -> None:
         self.syntax = syntax
         self.root = root
@@ -64,6 +78,7 @@ class Document:
         self._ranks: dict[str, int] | None = None
         self.declared = declared
         self.spaces = spaces
+        self.layout = layout
         self.prefixes: dict[str, str] | None = None
 
     def locate(self, path: str) -> Place:
@@ -80,7 +95,8 @@ class Document:
 
     def like(self, root: Any) -> Document:
         """A document with another tree of the same shape: everything has its place where it has it in this one."""
-        return Document(self.syntax, root, self.text, self._find, self.comments, declared=self.declared)
+        found = self.syntax, root, self.text, self._find, self.comments
+        return Document(*found, declared=self.declared, spaces=self.spaces, layout=self.layout)
 
     def rank(self, path: str) -> Place:
         """What is in the order of `locate`, but found in the tree: looking up a place costs a second parse."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from itertools import pairwise
 from math import isinf
 from typing import Any
 
@@ -58,7 +59,7 @@ def parse(source: str | bytes) -> Document:
         raise _explain(text, error) from None
     except (yaml.YAMLError, ValueError) as error:
         raise UnreadableDocument(f"Not YAML: {str(error).splitlines()[0]}.", line=1, column=1) from None
-    return Document("yaml", root, text, lambda: builder.places, builder.comments())
+    return Document("yaml", root, text, lambda: builder.places, builder.comments(), layout=builder.layout)
 
 
 class _Builder:
@@ -78,6 +79,11 @@ class _Builder:
         for number, place in enumerate(self.remarks, 1):
             found[f"/#comment[{number}]"] = place
         return found
+
+    def layout(self) -> tuple[bool, ...]:
+        """Of each value, whether it stands where the one before it does: the order of losses goes by places."""
+        places = [mark.index for mark in self.marks]
+        return tuple([one == other for one, other in pairwise(places)])
 
     def build(self) -> Any:
         bounds = limits.current()
