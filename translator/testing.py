@@ -409,6 +409,8 @@ def no_silent_attribute(case: Case, target: str) -> None:
             continue  # its own unsaid behaviour needs no words
         if case.dialect.canonical and leaf.endswith("/type") and _told_by_address(sites):
             continue
+        if case.dialect.canonical and leaf.endswith("/ssml") and "<" not in str(_holder(case, leaf).get("text")):
+            continue  # there is no markup in it
         of_step = case.dialect.canonical and leaf.count("/") == 3  # /steps/1/field, and nothing nested
         if of_step and any(_says_by_itself(site, leaf.rpartition("/")[2]) for site in sites):
             continue
@@ -448,12 +450,17 @@ def _has_usual(case: Case, site: Site) -> bool:
 
 def _does_so_anyway(target: str, leaf: str, case: Case) -> bool:
     """Whether what a leaf of the intent says is what the target does unsaid."""
-    step: Any = json.loads(case.text)
-    *outer, field = leaf.split("/")[1:]
-    for key in outer:
-        step = step[int(key) if isinstance(step, list) else key]
-    forms = registry.get(target).forms.get(step.get("kind", ""), ()) if isinstance(step, dict) else ()
+    step, field = _holder(case, leaf), leaf.rpartition("/")[2]
+    forms = registry.get(target).forms.get(step.get("kind", ""), ())
     return any(meaning.same(step[field], {**form.implied, **form.says}.get(field)) for form in forms)
+
+
+def _holder(case: Case, leaf: str) -> dict[str, Any]:
+    """The object of an intent that a leaf stands in; an empty one where it stands in a list."""
+    found: Any = json.loads(case.text)
+    for key in leaf.split("/")[1:-1]:
+        found = found[int(key) if isinstance(found, list) else key]
+    return found if isinstance(found, dict) else {}
 
 
 def hub(case: Case, target: str) -> None:
