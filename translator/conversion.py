@@ -162,7 +162,7 @@ def _notice(kind: str, field: str, said: bool) -> Loss:
 _NOWHERE = Fixed(("", ""), ("", ""), lambda _: (1, 1))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(repr=False, slots=True)
 class Conversion:
     """How documents are translated, and what is done with the translations. Can be pickled.
 

@@ -7,11 +7,12 @@ anew, says the very same is a law: see `tests/test_laws.py`.)
 
 from __future__ import annotations
 
+from itertools import count
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlsplit
 
-from translator import registry, stencil, syntax
+from translator import registry, syntax
 from translator.course import settle
 from translator.errors import InvalidOption, UnreadableDocument, UnsafeDocument
 from translator.plan import plan
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from translator.sites import Site
     from translator.syntax import Document
 
+_count = count()
+"""Of documents: a process that translates a single one need not look for others like it."""
 _NO_OPTIONS: Mapping[str, str] = MappingProxyType({})
 COMMON_OPTIONS = {
     "base_url": "absolute URL that relative URLs of the source are resolved against",
@@ -61,7 +64,13 @@ def translate(
     chosen = _checked(options, target) if options else _NO_OPTIONS
     document, dialect, detection = _open(source, from_)
 
-    result = stencil.translated(document, Engine(dialect, target, syntax, chosen))
+    engine = Engine(dialect, target, syntax, chosen)
+    if next(_count):
+        from translator import stencil
+
+        result = stencil.translated(document, engine)
+    else:
+        result = engine.translate(document)
     result.detection = detection
     return result
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from translator.syntax import Document
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class XmlEnvelope:
     """`<Response>` with verbs in order; the conference is a verb itself, or the noun of a wrapping verb.
 
@@ -319,7 +319,7 @@ def _append(parent: Any, child: Any) -> None:
         parent.append(copy)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class JsonArrayEnvelope:
     """An array of verbs, each an object with a `verb` key, or keyed by the verb's name.
 

@@ -132,7 +132,7 @@ def nested(value: Any, verbs: Container[str]) -> list[str]:
     return found
 
 
-@dataclass(slots=True)
+@dataclass(eq=False, repr=False, slots=True)
 class Limb:
     """A branch of a foreign step: where its list stands in the raw value, its words, its sites, its path.
 
@@ -418,7 +418,7 @@ class Reading:
             self.structure(place, words, "error", "Translate it by itself.", "conference")
 
 
-@dataclass(slots=True)
+@dataclass(eq=False, repr=False, slots=True)
 class Writing:
     """What an envelope writes from: sites whose `nodes` hold the attributes, and what else the document may hold."""
 

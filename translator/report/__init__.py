@@ -45,7 +45,7 @@ class Renderer(Protocol):
         """
 
 
-@dataclass(slots=True)
+@dataclass(eq=False, repr=False, slots=True)
 class Outcome:
     """What became of one document.
 
