@@ -34,7 +34,7 @@ from lxml import etree
 from measure import Cost, Race, Turns, Work, allocated, command, cost, instructions, python, translator
 from pydantic_core import to_json
 
-from translator import engine, registry, stencil, syntax, translate
+from translator import engine, filled, registry, syntax, translate
 from translator.syntax import limits
 from translator.translation import Translation
 
@@ -418,8 +418,8 @@ ENGINE: Stages = (
 )
 FILLED: Stages = (
     ("parse", syntax, "parse"),
-    ("find its stencil", stencil, "stencil"),
-    ("fill in", stencil.Remembered, "filled"),
+    ("find its stencil", filled, "stencil"),
+    ("fill in", filled.Remembered, "filled"),
 )
 
 
@@ -510,7 +510,7 @@ machine to machine and from minute to minute, ratios less so.
   for them; "losses rendered" is with all of them.
 - The documents are `golden/*-full`: one conference with every attribute. "Own values" are {DIFFERENT:,} documents with
   URLs and a room of their own.
-- Documents that differ in URLs and rooms only are translated once and filled in (`translator/stencil.py`), as they are
+- Documents that differ in URLs and rooms only are translated once and filled in (`translator/filled.py`), as they are
   in a tree or stream of one application. "Nothing remembered" is the engine alone: what the first one or two documents
   of a kind cost, and every document of a tree in which no two are alike.
 - By hand: `benchmarks/by_hand.py`, which checks every value and reports nothing.

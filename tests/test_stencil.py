@@ -10,7 +10,17 @@ from unittest import mock
 import pytest
 from helpers import GOLDEN
 
-from translator import InvalidOption, Result, TranslatorError, UnsafeDocument, registry, stencil, syntax, translate
+from translator import (
+    InvalidOption,
+    Result,
+    TranslatorError,
+    UnsafeDocument,
+    filled,
+    registry,
+    stencil,
+    syntax,
+    translate,
+)
 from translator.engine import Engine
 from translator.syntax import limits
 
@@ -26,7 +36,7 @@ def cxml(room: str = "standup", url: str = "https://app.example.com/after", stat
 @pytest.fixture(autouse=True)
 def fresh() -> Iterator[None]:
     translate(cxml(), "plivo", "cxml")  # the first document of a process is not looked at
-    with mock.patch.object(stencil, "_memory", stencil.Memory()):
+    with mock.patch.object(filled, "_memory", filled.Memory()):
         yield
 
 
@@ -47,7 +57,7 @@ def as_engine(source: str | bytes, to: str = "jambonz", from_: str | None = "cxm
 
 
 def is_filled(result: Result) -> bool:
-    return bool(result.losses) and isinstance(result.losses[0].origin, stencil.Filled)
+    return bool(result.losses) and isinstance(result.losses[0].origin, filled.Filled)
 
 
 def test_the_third_document_is_filled_in_with_its_own_values_and_places() -> None:
@@ -78,7 +88,7 @@ def test_every_full_document_is_filled_in_for_every_target(path: Path) -> None:
     assert found is not None
     assert len(found.values) >= 3, found.values
     for name, target in registry.dialects().items():
-        known = stencil.remembered(document, found, Engine(dialect, target))[1]
+        known = filled.remembered(document, found, Engine(dialect, target))[1]
         assert known is not None, f"{dialect.name} to {name} is not remembered"
 
 
@@ -238,7 +248,7 @@ def test_where_filling_in_would_differ_nothing_is_filled_in() -> None:
     """A target whose table reads something out of a URL is found out by the first document."""
     with limits.override(max_remembered=0):
         other = translate(cxml("other"), "jambonz", "cxml")
-    with mock.patch.object(stencil.Remembered, "filled", return_value=other):
+    with mock.patch.object(filled.Remembered, "filled", return_value=other):
         seen(cxml())
     assert not is_filled(as_engine(cxml()))
 
@@ -254,17 +264,17 @@ def test_what_is_remembered_is_bounded_and_can_be_switched_off() -> None:
     with limits.override(max_remembered=0):
         seen(cxml())
         assert not is_filled(translate(cxml(), "jambonz", "cxml"))
-        assert not stencil._memory.known
-        assert not stencil._memory.seen
+        assert not filled._memory.known
+        assert not filled._memory.seen
     with limits.override(max_remembered=300):
         for number in range(200):
             seen(cxml(more=f'maxParticipants="{number + 2}" '))
-            assert stencil._memory.weight == sum(each.weight for each in stencil._memory.known.values()) <= 300
-            assert len(stencil._memory.seen) <= 300
+            assert filled._memory.weight == sum(each.weight for each in filled._memory.known.values()) <= 300
+            assert len(filled._memory.seen) <= 300
         heavy = cxml(more=f'label="{"x" * 100_000}" ')
         seen(heavy)
-        assert stencil._memory.weight <= 300
-        with mock.patch.object(stencil, "remembered", side_effect=AssertionError):  # not tried again
+        assert filled._memory.weight <= 300
+        with mock.patch.object(filled, "remembered", side_effect=AssertionError):  # not tried again
             assert not is_filled(translate(heavy, "jambonz", "cxml"))
 
 

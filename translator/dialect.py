@@ -377,7 +377,7 @@ class Dialect:
         jumps: hook that gives the local section that a foreign step goes to, or None.
         plain: of plain URLs nothing is read but their scheme and whether they have a query, of plain words that say
             which room or label nothing but whether they hold a blank: documents that differ in them only are filled
-            in (`translator.stencil`; the law `filled_in` holds the tables to it).
+            in (`translator.filled`; the law `filled_in` holds the tables to it).
     """
 
     name: str

@@ -66,9 +66,9 @@ def translate(
 
     engine = Engine(dialect, target, syntax, chosen)
     if next(_count):
-        from translator import stencil
+        from translator import filled
 
-        result = stencil.translated(document, engine)
+        result = filled.translated(document, engine)
     else:
         result = engine.translate(document)
     result.detection = detection

@@ -1,51 +1,37 @@
-"""Stencils: what was found out about one document is filled in for the next that differs in nothing but plain values.
+"""Stencils: documents without their plain values.
 
 The documents of a migration come from few hands: thousands are the same but for their URLs and rooms. Such values go
-through a translation as they are, and nothing is read out of them. So a document is remembered with a stand-in for
-each of them, the same one for equal values. The engine translates that as it does any document; then the values are
-put back: in the document that was written, in the losses, and in their words.
-
-A document that is filled in is the very one that the engine makes of it: that is a law (`translator.testing`), and the
-first document that a stencil is made for is filled in and compared before it is used.
+through a translation as they are, and nothing is read out of them. A stencil has a stand-in for each of them, the same
+one for equal values. What is done with it: `translator.filled`.
 """
 
 from __future__ import annotations
 
 import re
 from copy import deepcopy
-from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from translator import syntax
-from translator.difference import Difference
-from translator.errors import TranslatorError
-from translator.loss import Loss
-from translator.result import Result
-from translator.syntax import limits
 from translator.values import PASSIVE, SOUND_WORDS
-from translator.wording import LONGEST_SHOWN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Mapping
     from random import Random
 
     from translator.dialect import Dialect
-    from translator.engine import Engine
     from translator.syntax import Document
 
     IsPlain = Callable[[str], object]
 
-_Shown = TypeVar("_Shown")
 LONGEST: Final = 100_000
 """Tags, texts and attributes of an XML document that is remembered; about as much JSON."""
-A_LOSS: Final = 200
-"""Characters of a document that weigh as much as a loss."""
 
 _MEANT = "|".join(sorted(each for each in PASSIVE | SOUND_WORDS if isinstance(each, str) and each))
 _URL = re.compile(r"(?a:(?:http|ws)s?://[A-Za-z0-9][\w.-]{0,80}(?::\d{1,5})?(?:/[\w./?=~-]{0,120})?)")
 _WORD = re.compile(rf"(?a:(?!(?:{_MEANT})\Z)(?=.{{3,40}}\Z)[A-Za-z][\w-]*(?: [\w-]+)*)")
-_MARK = "stand-in"
-_STAND_IN = re.compile(rf"(?a:(?:\w+://)?{_MARK}[- ](\d+)(?:x|q\?))")
+"""What is plain: no template, password, escape or word of ours in it, and not so long that a limit could meet it."""
+MARK = "stand-in"
+STAND_IN = re.compile(rf"(?a:(?:\w+://)?{MARK}[- ](\d+)(?:x|q\?))")
 _IS_URL, _IS_WORD = _URL.fullmatch, _WORD.fullmatch
 _NOTHING: Mapping[str, Any] = {}
 _SIMPLE = (str, bool, int, float, type(None))
@@ -71,9 +57,9 @@ class StandIns(dict[str, str]):
     def __missing__(self, value: str) -> str:
         number, path = len(self), value.find("://") + 3
         if path > 2:
-            found = f"{value[:path]}{_MARK}-{number}{'q?' if '?' in value else 'x'}"
+            found = f"{value[:path]}{MARK}-{number}{'q?' if '?' in value else 'x'}"
         else:
-            found = f"{_MARK} {number}x" if " " in value else f"{_MARK}-{number}x"
+            found = f"{MARK} {number}x" if " " in value else f"{MARK}-{number}x"
         self[value] = found
         return found
 
@@ -232,123 +218,9 @@ def _is_told(value: Any) -> bool:
     return all([_is_told(each) for each in value]) if type(value) is list else type(value) in _SIMPLE
 
 
-class Remembered:
-    """The translation of a stencil, ready to be filled in.
-
-    Attributes:
-        weight: how much is kept, in losses, about: a document without a loss is as much as ten.
-    """
-
-    def __init__(self, result: Result, source: str) -> None:
-        self.weight = 10 + len(result.losses) + (len(result.text) + len(source)) // A_LOSS
-        self.source_dialect = result.source_dialect
-        self.target_dialect = result.target_dialect
-        self.syntax = result.syntax
-        self.losses = result.losses
-        self.shown: dict[tuple[Any, int], Any] = {}
-        self.pieces = _STAND_IN.split(result.text)
-        self.holes = [(place, int(self.pieces[place])) for place in range(1, len(self.pieces), 2)]
-        self.facts = [_facts(loss) for loss in self.losses]
-        self.varied = [
-            (index, _number(asked), _number(given))
-            for index, (*_, asked, given) in enumerate(self.facts)
-            if _varies(asked) or _varies(given)
-        ]
-
-    @cached_property
-    def spots(self) -> list[tuple[str, str]]:
-        """(path, source) of each loss."""
-        return [(loss.path, loss.source) for loss in self.losses]
-
-    @cached_property
-    def constant(self) -> list[bool]:
-        """Of each loss, whether it is the same in every document but for its line and column."""
-        varied = {index for index, _, _ in self.varied}
-        return [
-            index not in varied and _MARK not in f"{loss.source}{loss.message}{loss.remedy}"
-            for index, loss in enumerate(self.losses)
-        ]
-
-    def filled(self, document: Document, values: list[str], engine: Engine) -> Result:
-        """The translation of a document that has this stencil; the engine is for who asks for more than losses."""
-        pieces = self.pieces.copy()
-        for place, number in self.holes:
-            pieces[place] = values[number]
-        origin = Filled(self, document, values)
-        losses = [
-            Loss(kind, severity, field, said, asked, given, origin, index)
-            for index, (kind, severity, field, said, asked, given) in enumerate(self.facts)
-        ]
-        for index, asked, given in self.varied:
-            loss = losses[index]
-            loss.asked = _put_all(loss.asked, values) if asked is None else values[asked]
-            loss.given = _put_all(loss.given, values) if given is None else values[given]
-        names = self.source_dialect, self.target_dialect, self.syntax
-        read, trace = lambda: engine.read(document), lambda: engine.translate(document).trace
-        return Result("".join(pieces), tuple(losses), *names, read, trace)
-
-
-class Filled:
-    """Where the losses of a document come from that was filled in; their `order` is their number."""
-
-    __slots__ = ("document", "remembered", "values")
-
-    def __init__(self, remembered: Remembered, document: Document, values: list[str]) -> None:
-        self.remembered = remembered
-        self.document = document
-        self.values = values
-
-    def path(self, loss: Loss) -> str:
-        return self.remembered.spots[loss.order][0]
-
-    def written(self, loss: Loss) -> str:
-        return put(self.remembered.spots[loss.order][1], self.values)
-
-    def locate(self, path: str) -> tuple[int, int]:
-        return self.document.locate(path)
-
-    def words(self, loss: Loss) -> tuple[str, str]:
-        same, (_, source) = self.remembered.losses[loss.order], self.remembered.spots[loss.order]
-        if (len(source) > LONGEST_SHOWN) != (len(loss.source) > LONGEST_SHOWN) and isinstance(same.origin, Difference):
-            return same.origin.words(loss)
-        return put(same.message, self.values), put(same.remedy, self.values)
-
-    def shown(self, loss: Loss, show: Callable[[Loss], _Shown]) -> _Shown | None:
-        """What is shown of a loss but for its line and column, remembered; None where it is not the same each time."""
-        remembered, number = self.remembered, loss.order
-        if not remembered.constant[number]:
-            return None
-        found = remembered.shown.get((show, number))
-        if found is None:
-            found = remembered.shown[show, number] = show(loss)
-        return found
-
-
-def _varies(value: Any) -> bool:
-    """Whether it is not the same in each document, or must not be one object in all of them."""
-    return isinstance(value, dict | list) or _MARK in str(value)
-
-
-def _number(value: Any) -> int | None:
-    """The number of a stand-in that is the whole of a value."""
-    found = _STAND_IN.fullmatch(value) if type(value) is str else None
-    return int(found[1]) if found else None
-
-
 def put(text: str, values: list[str]) -> str:
     """A text with what its stand-ins stand for."""
-    return _STAND_IN.sub(lambda match: values[int(match[1])], text) if _MARK in text else text
-
-
-def _put_all(value: Any, values: list[str]) -> Any:
-    """A value with what the stand-ins in it stand for."""
-    if isinstance(value, str):
-        return put(value, values)
-    if isinstance(value, tuple | list):
-        return type(value)([_put_all(each, values) for each in value])
-    if isinstance(value, dict):
-        return {key: _put_all(each, values) for key, each in value.items()}
-    return value
+    return STAND_IN.sub(lambda match: values[int(match[1])], text) if MARK in text else text
 
 
 def another(value: str, number: int, chance: Random) -> str:
@@ -361,83 +233,3 @@ def another(value: str, number: int, chance: Random) -> str:
     first = chance.choice(("abc", "Z9_", "x-y", "no-", "trueish", "https"))
     word = f"{first}{number}{chance.choice(('', '-', 'Zz_9'))}"
     return f"{word} {chance.choice(('1', 'none', 20 * 'x'))}" if " " in value else word
-
-
-class Memory:
-    """What is remembered, and which stencils were seen once: most are seen no more, or very often.
-
-    Attributes:
-        known: key of a stencil -> its translation.
-        weight: of them together.
-        seen, refused: hashes of keys that were seen, and of those that cannot be filled in, or are too much.
-    """
-
-    def __init__(self) -> None:
-        self.known: dict[Hashable, Remembered] = {}
-        self.weight = 0
-        self.seen: set[int] = set()
-        self.refused: set[int] = set()
-
-    def is_worth_it(self, number: int, most: int) -> bool:
-        """Whether a stencil is seen for the second time, and may be filled in."""
-        if number in self.seen:
-            return number not in self.refused
-        if len(self.seen) >= most:
-            self.seen.clear()
-            self.refused.clear()
-        self.seen.add(number)
-        return False
-
-    def keep(self, key: Hashable, known: Remembered | None, most: int) -> None:
-        if known is None or known.weight > most:
-            self.refused.add(hash(key))
-            return
-        if self.weight + known.weight > most:
-            self.known.clear()
-            self.weight = 0
-        self.known[key] = known
-        self.weight += known.weight
-
-
-_memory = Memory()
-
-
-def translated(document: Document, engine: Engine) -> Result:
-    """The translation of a document: filled in, where one with the same stencil was seen before."""
-    bounds = limits.current()
-    most = bounds.max_remembered
-    if not most or engine.options or not engine.target.plain:  # an option may make another value equal to a plain one
-        return engine.translate(document)
-    found = stencil(document, engine.dialect)
-    if found is None:
-        return engine.translate(document)
-    key = bounds, engine.dialect, engine.target, repr(engine.syntax), found.key
-    known = _memory.known.get(key)
-    if known is not None:
-        result = known.filled(document, found.values, engine)
-        return result if 2 * len(result.text) < bounds.max_output else engine.translate(document)
-    if not _memory.is_worth_it(hash(key), most):
-        return engine.translate(document)
-    result, known = remembered(document, found, engine)
-    _memory.keep(key, known, most)
-    return result
-
-
-def remembered(document: Document, found: Stencil, engine: Engine) -> tuple[Result, Remembered | None]:
-    """The translation of a document, and that of its stencil: None where that, filled in, is not the same."""
-    result, source = engine.translate(document), syntax.write(document.root, document.syntax)
-    if result.syntax == "yaml" or _MARK in source or _MARK in result.text:  # YAML quotes some values only
-        return result, None
-    try:
-        known = Remembered(engine.translate(document.like(found.tree())), source)
-    except TranslatorError:
-        return result, None
-    return result, known if _is_same(known.filled(document, found.values, engine), result) else None
-
-
-def _is_same(one: Result, other: Result) -> bool:
-    return one.text == other.text and one.losses == other.losses
-
-
-def _facts(loss: Loss) -> tuple[str, str, str, bool, Any, Any]:
-    return loss.kind, loss.severity, loss.field, loss.said, loss.asked, loss.given

@@ -20,7 +20,7 @@ from functools import lru_cache
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from translator import meaning, registry, stencil, syntax
+from translator import filled, meaning, registry, stencil, syntax
 from translator.codecs import Illegal
 from translator.engine import Engine, read, read_document, translate
 from translator.errors import TranslatorError
@@ -525,7 +525,7 @@ def filled_in(case: Case, target: str) -> None:
     engine = Engine(dialect, registry.get(target))
     document = syntax.parse(case.text, name)
     found = stencil.stencil(document, dialect)
-    known = stencil.remembered(document, found, engine)[1] if found is not None else None
+    known = filled.remembered(document, found, engine)[1] if found is not None else None
     if found is None or known is None:
         return
     chance = random.Random(f"{case.pick} {target} {len(case.text)}")  # noqa: S311 - the same every time

@@ -8,9 +8,9 @@ from typing import Any
 
 from pydantic_core import to_json
 
+from translator.filled import Filled
 from translator.loss import Fixed, Loss
 from translator.report.safe import SHORT, masked, masked_as, printable
-from translator.stencil import Filled
 
 
 def record(loss: Loss, waived: str | None = None) -> dict[str, Any]:

@@ -23,7 +23,7 @@ class Limits(NamedTuple):
             repeated. Beyond it, they are a loss.
         max_output: characters of the target document: a few long values can be said again in very many steps.
         max_remembered: losses of the translations that are remembered, to be filled in for documents that differ in
-            plain values only (`translator.stencil`); 0: nothing is remembered.
+            plain values only (`translator.filled`); 0: nothing is remembered.
     """
 
     max_bytes: int = 16 * 1024 * 1024
