@@ -127,6 +127,10 @@ VERBS = {
             Attribute("authBearerToken", "token", Text(filled=True)),
             Attribute("realtime", "realtime", steps.YES_NO, default=False),
         ),
+        sip=(
+            Attribute("codecs", "codecs", dial.TEXT, severity="notice"),
+            Attribute("sessionTimeout", "session_timeout", dial.TEXT, severity="notice", note="Seconds."),
+        ),
         speech_timeout=UNKNOWN,
     ),
     "target/Verto": Verb(

@@ -131,3 +131,40 @@ def test_audio_may_be_answered_where_audio_or_markup_is_taken() -> None:
     source = json.dumps({**frame, "params": {"node_id": "n", "call_id": "c", "name": "r", "wait_url": "https://a.io"}})
     assert "wait/endpoint" not in codes(translate(source, "twiml", "relay"))
     assert "wait/endpoint" in codes(translate(source, "cxml", "relay"))
+
+
+def test_digits_without_a_plus_are_no_loss_where_they_mean_the_same() -> None:
+    dial = '<Dial callerId="15551230000"><Number>15551110000</Number></Dial><Sms to="15551110000" from="15551230000">x</Sms>'
+    source = f"<Response>{dial}<Dial><Conference>r</Conference></Dial></Response>"
+    result = translate(source, "plivo", "twiml")
+    assert not codes(result)
+    assert result.text.count("15551110000") == 2
+
+
+def test_a_section_changes_the_voice_that_it_is_entered_with() -> None:
+    german, french = ({"set": {"say_language": name}} for name in ("de-DE", "fr-FR"))
+    back = swml({"execute": {"dest": "g"}}, HELLO, ROOM, g=[german, {"return": {}}, french])
+    assert '"language": "de-DE"' in translate(back, "jambonz", "swml").text
+    joanna = {"set": {"say_voice": "amazon.Joanna"}}
+    beep = {"play": {"url": "https://a.example.com/beep.mp3"}}
+    twice = swml({"execute": {"dest": "g"}}, joanna, {"execute": {"dest": "g"}}, HELLO, ROOM, g=[beep])
+    result = translate(twice, "twiml", "swml")
+    assert 'voice="Polly.Joanna"' in result.text
+    assert "section/structure" not in codes(result)
+
+
+@pytest.mark.parametrize(
+    ("steps", "sections"),
+    [
+        ([{"execute": {"dest": "g"}}], {"g": [{"cond": [{"when": "open", "then": [{"return": {}}]}]}, {"hangup": {}}]}),
+        ([{"goto": {"label": "in", "when": "open"}}, {"hangup": {}}, {"label": "in"}], {}),
+    ],
+)
+def test_a_room_that_is_reached_where_it_is_open_is_not_called_unreached(
+    steps: list[Any], sections: dict[str, Any]
+) -> None:
+    for target in ("plivo", "jambonz", "twiml"):
+        result = translate(swml(*steps, ROOM, **sections), target, "swml")
+        (loss,) = [each for each in result.losses if each.code == "conference/structure"]
+        assert loss.severity == "error"
+        assert "SWML reaches the conference r" in loss.message

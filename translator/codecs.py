@@ -73,6 +73,10 @@ class Codec:
         """The wire value for a template, where the wire type can hold one."""
         return OMIT
 
+    def is_same(self, value: Any, found: Any) -> bool:
+        """Whether what is read back of a value is that very value, though it is spelt in another way."""
+        return False
+
     def caveat(self, value: Any, index: int = 0) -> str:
         """Why the platform may refuse a value that is passed on as it is; "" where it is fine.
 

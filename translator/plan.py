@@ -123,6 +123,10 @@ class Row:
         meant = self.row.meaning(wire)
         if not meant and not self.same:  # the target cannot read it: it was not said
             return OMIT, {}
+        if len(meant) == 1 and (name := self.names[0]) in meant:
+            first = value if self.single else value[0]
+            if meant[name] != first and self.row.codec.is_same(first, meant[name]):
+                return wire, {name: first}
         return wire, meant
 
 

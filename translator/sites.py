@@ -406,7 +406,9 @@ class Reading:
             near = get_close_matches(wire, [name for name in verb.by_wire.get(element, ()) if name], 1, 0.8)
             hint = near[0] if near else ""
         name = wire.rpartition("}")[2]
-        message = f"{self.dialect.title} knows no {name} on {element or verb.name}; nothing was carried over."
+        message = (
+            f"{self.dialect.title} knows no {name} on {element or verb.name or verb.kind}; nothing was carried over."
+        )
         meant = f"Probably meant: {hint}." if hint else "Take it away, or find what was meant."
         # What was meant decides the weight: a misspelt `record` is a recording that is never made.
         target = verb.by_wire.get(element, {}).get(hint.partition(" ")[0].rstrip(",")) if hint else None

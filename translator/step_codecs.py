@@ -669,6 +669,9 @@ class Phone(Free):
     def read(self, wire: Any) -> Any:
         return with_plus(super().read(wire))
 
+    def is_same(self, value: Any, found: Any) -> bool:
+        return bool(with_plus(str(value)) == found)
+
 
 def with_plus(number: str) -> str:
     """An international number as E.164 has it; all else as it is."""

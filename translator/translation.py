@@ -116,6 +116,9 @@ class Translation:
                 if not keeps and self.plan.source is not None and self.plan.source.kin[self.plan.target.name]:
                     kin = self.plan.wording.kin(site)
                     self.ledger.add(kin.kind, kin.severity, kin.field, site, kin.asked, kin.words)
+            elif site.verb == "label":  # where the call may go on that ended before
+                self.course.over = ""
+                result += self._lay_flat(site)
             elif not (site.verb == "section" and str(site.value) in self.inlined):
                 result += self._inline(site) if self._jump(site) is not None else self._lay_flat(site)
         return result
@@ -169,7 +172,10 @@ class Translation:
         self.inlined.add(jump.section)
         self.inside.append(jump.section)
         back = next((index for index, each in enumerate(steps) if each.verb == "return"), len(steps))
+        before = self.course.over
         result = self.sites(steps[:back])
+        if jump.returns and any(each.verb == "return" for each in deep(steps[:back])):
+            self.course.over = before  # it may have come back before it ended
         for unreached in deep(steps[back + 1 :]):
             self._leave(unreached)
         self.inside.pop()

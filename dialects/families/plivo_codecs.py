@@ -79,6 +79,9 @@ class Sender(Party):
     def read(self, wire: Any) -> Any:
         return with_plus(super().read(wire))
 
+    def is_same(self, value: Any, found: Any) -> bool:
+        return bool(with_plus(str(value)) == found)
+
 
 class Recipients(Text):
     """Numbers divided by `<`; two fields: the first, and the others, which only Plivo can send to."""
@@ -102,3 +105,6 @@ class Recipients(Text):
         if not isinstance(first, str) or first in (CALLER, CALLED):
             return OMIT
         return f"{first}<{others}" if others else first
+
+    def is_same(self, value: Any, found: Any) -> bool:
+        return bool(with_plus(str(value)) == found)
