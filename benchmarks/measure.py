@@ -13,6 +13,9 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+WARM = 8
+"""How often a function is called before it is measured: the first calls find out what the later ones remember."""
+
 Work = Callable[[], object]
 Turns = list[float]
 """One measure, in each round."""
@@ -34,7 +37,7 @@ class Race:
         self.clock = clock
         self.turns: dict[str, Turns] = {name: [] for name in works}
         self.calls = {
-            name: max(1, round(SPAN / min(self._seconds(work, 1) for _ in range(3)))) for name, work in works.items()
+            name: max(1, round(SPAN / min(self._seconds(work, 1) for _ in range(WARM)))) for name, work in works.items()
         }
 
     def run(self, rounds: int) -> Race:
