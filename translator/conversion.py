@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from array import array
 from collections import defaultdict
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -93,20 +94,35 @@ class Plan:
         self._in_place = in_place
         self._directory = cache(files.real)
         outputs: set[int] = set()
+        self._sources = array("q")
+        """Hashes of the names of all sources."""
         self._shared: set[int] = set()
         """Hashes of the names of outputs that several documents want."""
         for job in self._jobs():
+            if job.source_place:
+                self._sources.append(hash(files.folded(job.source_place)))
             if job.place:
                 name = hash(files.folded(job.place))
                 (self._shared if name in outputs else outputs).add(name)
+        self._outputs = array("q", outputs)
         self._taken: defaultdict[str, list[Path]] = defaultdict(list)
         """The sources that have the name of an output."""
-        for each in inputs:
-            source = self._place(each.path)
-            if source is None or hash(shown := files.folded(source)) not in outputs:
-                continue
-            if hash(shown) in self._shared or not self._replaces(self._job(each)):
-                self._taken[shown].append(source)
+        for job in self._jobs() if not outputs.isdisjoint(self._sources) else ():
+            if job.source_place:
+                shown = files.folded(job.source_place)
+                if hash(shown) in (self._shared if self._replaces(job) else outputs):
+                    self._taken[shown].append(job.source_place)
+
+    def like(self, path: Path) -> Iterator[Path]:
+        """The sources and outputs that may be a file, with no links in their paths: nearly always none.
+
+        Args:
+            path: with no links in it.
+        """
+        name = files.folded(path)
+        if hash(name) in self._sources or hash(name) in self._outputs:
+            for job in self._jobs():
+                yield from (each for each in (job.source_place, job.place) if each and files.folded(each) == name)
 
     def __len__(self) -> int:
         return len(self._inputs)

@@ -136,8 +136,8 @@ def command(
         judge = Judge(fail_on, accept, baseline, write_baseline)
         work: Lines | Documents
         work = Lines(paths, where, terms, jobs) if lines else Documents(paths, include, exclude, where, terms, jobs)
-        keep_apart("report", report, work.files(), write_baseline or baseline)
-        keep_apart("baseline", write_baseline, work.files())
+        keep_apart("report", report, work.like(report), write_baseline or baseline)
+        keep_apart("baseline", write_baseline, work.like(write_baseline))
         if report and str(report) == "-" and work.prints:
             raise click.UsageError(f"The report cannot go to standard output: {work.prints}.")
         bar = Progress(not no_progress, work.total)

@@ -93,10 +93,12 @@ class Documents:
         elif not many and not where.output:
             self.prints = "the document goes there"
 
-    def files(self) -> Iterator[Path]:
-        """All of them, sources and outputs, with no links in their paths."""
-        for job in self._jobs:
-            yield from (each for each in (job.source_place, job.place) if each)
+    def like(self, path: Path | None) -> Iterator[Path]:
+        """The sources and outputs that may be this file, with no links in their paths."""
+        from translator import files
+
+        if path is not None:
+            yield from self._jobs.like(files.real(path))
 
     def outcomes(self, say: Callable[[str], None], styled: bool) -> Generator[Outcome, None, None]:
         """Do the work. `say` prints on standard output, and `styled` asks for colour there."""
@@ -181,7 +183,8 @@ class Lines:
         self._processes: int | Literal["auto"] = 1 if jobs == "auto" and not self._source else jobs
         self.prints = "" if where.output else "the documents go there"
 
-    def files(self) -> Iterator[Path]:
+    def like(self, _: Path | None) -> Iterator[Path]:
+        """As for `Documents`."""
         from translator import files
 
         yield from (files.real(each) for each in (self._source, self._output) if each)
