@@ -30,7 +30,7 @@ XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 # Faults of the cXML types, which were generated from older ones of TwiML: SignalWire's docs have all of these.
 DOCS_ONLY = {
     "callerName", "recordingStorageUrl", "recordingStorageUrlMethod", "storageUrl", "storageUrlMethod", "codec",
-    "authBearerToken", "realtime",
+    "authBearerToken", "realtime", "codecs", "sessionTimeout",
 }  # fmt: skip
 DOCS_ONLY_VALUES = {
     ("Say", "language", "en"),  # that of man and woman
