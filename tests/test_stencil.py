@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from unittest import mock
@@ -297,3 +298,12 @@ def test_yaml_and_comments() -> None:
     assert (
         translate(source.format(room="no-1", url="https://b.io?a"), "swml", "swml").text.count('"https://b.io?a"') <= 1
     )
+
+
+def test_long_texts_take_time_in_proportion() -> None:
+    start = time.process_time()
+    for text in ("s" * 300_000, "stand-in-" * 40_000, "a " * 150_000, "http://" * 50_000):
+        assert stencil.put(text, []) == text
+        assert stencil.STAND_IN.split(text) == [text]
+        assert stencil._IS_URL(text) is stencil._IS_WORD(text) is None
+    assert time.process_time() - start < 2  # minutes, where it is quadratic

@@ -31,7 +31,7 @@ _URL = re.compile(r"(?a:(?:http|ws)s?://[A-Za-z0-9][\w.-]{0,80}(?::\d{1,5})?(?:/
 _WORD = re.compile(rf"(?a:(?!(?:{_MEANT})\Z)(?=.{{3,40}}\Z)[A-Za-z][\w-]*(?: [\w-]+)*)")
 """What is plain: no template, password, escape or word of ours in it, and not so long that a limit could meet it."""
 MARK = "stand-in"
-STAND_IN = re.compile(rf"(?a:(?:\w+://)?{MARK}[- ](\d+)(?:x|q\?))")
+STAND_IN = re.compile(rf"(?a:(?:(?:http|ws)s?://)?{MARK}[- ](\d+)(?:x|q\?))")
 _IS_URL, _IS_WORD = _URL.fullmatch, _WORD.fullmatch
 _NOTHING: Mapping[str, Any] = {}
 _SIMPLE = (str, bool, int, float, type(None))
