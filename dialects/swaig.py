@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from dialects.families import swml as table
 from dialects.families import swml_lift
-from dialects.families.swml_steps import METHOD, jumps, read_document, read_step, write_document
+from dialects.families.swml_steps import METHOD, jumps, landings, read_document, read_step, write_document
 from dialects.families.swml_verbs import FOLLOWED, VERBS, goes_on
 from translator.codecs import Variable, Whole
 from translator.dialect import Attribute, Dialect, Neighbour, Verb, extended
@@ -221,6 +221,7 @@ DIALECT = Dialect(
     kin={"swml": ""},
     live=re.compile(r"[$%]\{"),
     jumps=jumps,
+    landings=landings,
     folds=folds,
     continued=FOLLOWED,
     sources=(

@@ -12,7 +12,16 @@ from typing import TYPE_CHECKING, Any
 
 from dialects.families import swml as table
 from dialects.families.swml_lift import folds
-from dialects.families.swml_steps import METHOD, jumps, methods, read_document, read_section, read_step, write_document
+from dialects.families.swml_steps import (
+    METHOD,
+    jumps,
+    landings,
+    methods,
+    read_document,
+    read_section,
+    read_step,
+    write_document,
+)
 from dialects.families.swml_verbs import FOLLOWED, VERBS, goes_on
 from translator.dialect import Dialect, Verb
 from translator.errors import NoConference
@@ -98,6 +107,7 @@ DIALECT = Dialect(
     neighbours=table.NEIGHBOURS,
     live=re.compile(r"[$%]\{"),
     jumps=jumps,
+    landings=landings,
     folds=folds,
     afterwards="the call is ended",  # documented for conferences, inferred for the rest
     continued=FOLLOWED,

@@ -46,6 +46,17 @@ def test_a_list_that_is_repeated_for_ever_says_what_is_repeated() -> None:
     assert loss.severity == "warning"
 
 
+@pytest.mark.parametrize(
+    "urls", [["silence_stream://2000", "silence_stream://1000"], ["https://a.io/a.mp3", "tone_stream://L=3"]]
+)
+def test_a_list_that_is_repeated_for_ever_and_ends_elsewhere(urls: list[str]) -> None:
+    result = translate(jambonz({"verb": "play", "url": urls, "loop": "forever"}), "twiml", "jambonz")
+    (loss,) = [each for each in result.losses if each.code == "conference/structure"]
+    assert loss.severity == "error"
+    assert "TwiML does reach it" in loss.message
+    assert not any("its last recording" in each.message for each in result.losses)
+
+
 @pytest.mark.parametrize("target", ["twiml", "cxml", "plivo"])
 def test_a_user_of_one_account_is_no_user_of_another(target: str) -> None:
     verb = {"verb": "dial", "target": [{"type": "user", "name": "al@sip.example.com"}]}
@@ -168,3 +179,10 @@ def test_a_room_that_is_reached_where_it_is_open_is_not_called_unreached(
         (loss,) = [each for each in result.losses if each.code == "conference/structure"]
         assert loss.severity == "error"
         assert "SWML reaches the conference r" in loss.message
+
+
+def test_a_label_that_nobody_goes_to_is_no_way_in() -> None:
+    result = translate(swml({"hangup": {}}, {"label": "x"}, ROOM), "twiml", "swml")
+    (loss,) = [each for each in result.losses if each.code == "conference/structure"]
+    assert loss.severity == "warning"
+    assert "never reaches" in loss.message

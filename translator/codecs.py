@@ -505,7 +505,8 @@ class Words(Codec):
             found.add(word)
         value = self.sort(self.merge(found))
         if wrong:
-            severity = "warning" if (unknown and value) or not (self.separator == "" or isinstance(wire, str)) else ""
+            refused = bool(self.separator) and not isinstance(wire, str)
+            severity = "warning" if refused or (unknown and value) else ""
             raise Illegal("; ".join(wrong), value or OMIT, exact=not unknown, hint=hint, severity=severity)
         return value
 

@@ -60,7 +60,7 @@ def ends(verb: Verb, said: Mapping[str, Any], *, falls_through: bool) -> str:
         return taken_over
     if verb.kind == "hangup":
         return "" if effective(verb, said, "after_seconds") else "always"
-    if "forever" in (said.get("repeat"), said.get("seconds")) and not said.get("stop_after"):
+    if "forever" in (said.get("repeat"), said.get("seconds")) and not said.get(verb.stopped_by):
         return "always"
     if effective(verb, said, "on_nothing") == "ask" and is_active(effective(verb, said, "result_url")):
         return taken_over

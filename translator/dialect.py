@@ -190,6 +190,7 @@ class Verb:
         answers: whether running it answers a call that still rings; None where nobody knows.
         only_ringing: it is skipped once the call is answered.
         only_answered: it is skipped as long as the call is not answered.
+        stopped_by: the field that ends what is repeated for ever.
         one_at_a_time: it takes one URL, where `play` has several.
         holds: how many nested steps it takes, where that is limited.
         alike: all of them must be of one verb.
@@ -223,6 +224,7 @@ class Verb:
     answers: bool | None = True
     only_ringing: bool = False
     only_answered: bool = False
+    stopped_by: str = ""
     one_at_a_time: bool = False
     holds: int | None = None
     alike: bool = False
@@ -375,6 +377,7 @@ class Dialect:
             it does what every other dialect does.
         leaves: hook that tells whether behind all steps a foreign step ends the call, or what else would go on then.
         jumps: hook that gives the local section that a foreign step goes to, or None.
+        landings: hook that gives the paths of the foreign steps that other steps of the document jump to.
         plain: of plain URLs nothing is read but their scheme and whether they have a query, of plain words that say
             which room or label nothing but whether they hold a blank: documents that differ in them only are filled
             in (`translator.filled`; the law `filled_in` holds the tables to it).
@@ -403,6 +406,7 @@ class Dialect:
     folds: Callable[[Site], bool] | None = None
     answered: bool = False
     leaves: Callable[[Site], bool] | None = None
+    landings: Callable[[list[Site]], frozenset[str]] | None = None
     plain: bool = False
 
     @cached_property

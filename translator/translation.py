@@ -38,6 +38,7 @@ class Translation:
         "inlined",
         "inside",
         "laid",
+        "landings",
         "leading",
         "ledger",
         "options",
@@ -75,6 +76,7 @@ class Translation:
         self.inside: list[str] = []
         self.behind: Site | None = None
         """What was written last, where a step is looked at."""
+        self.landings: frozenset[str] | None = None
         self.laid = 0
         """How many steps of sections were laid in the place of others more than once."""
 
@@ -116,12 +118,21 @@ class Translation:
                 if not keeps and self.plan.source is not None and self.plan.source.kin[self.plan.target.name]:
                     kin = self.plan.wording.kin(site)
                     self.ledger.add(kin.kind, kin.severity, kin.field, site, kin.asked, kin.words)
-            elif site.verb == "label":  # where the call may go on that ended before
+            elif self._rejoins(site):
                 self.course.over = ""
                 result += self._lay_flat(site)
             elif not (site.verb == "section" and str(site.value) in self.inlined):
                 result += self._inline(site) if self._jump(site) is not None else self._lay_flat(site)
         return result
+
+    def _rejoins(self, site: Site) -> bool:
+        """Whether the call may go on here that ended before: something jumps to it."""
+        source = self.plan.source
+        if not self.course.over or source is None or source.landings is None:
+            return False
+        if self.landings is None:
+            self.landings = source.landings(self.reading.sites)
+        return site.path in self.landings
 
     def _lay_flat(self, site: Site) -> list[Site]:
         """A step that the target cannot hold: what runs in its branches on the way to a conference is carried over."""
@@ -356,6 +367,7 @@ class Translation:
         plan = self.plan.other(site.form, verb)
         _, asked, given = self.expression.express(site, plan)
         result: list[Site] = []
+        written: list[Site] = []
         urls: list[str] = []
         first: Verb | None = None
         for piece in pieces:
@@ -371,6 +383,7 @@ class Translation:
                 continue
             first = first or form
             result.append(one)
+            written.append(piece)
         whole = len(asked["urls"])
         if all(each.kind == "pause" for each in result):  # silence has no loudness, and says nothing else
             given = {}
@@ -381,7 +394,7 @@ class Translation:
         if not result:
             self._left(site, plan.wording.empty(site, verb))
             return self._onward(site)
-        endless = asked.get("repeat") == "forever"
+        endless = any([each.said.get("repeat") == "forever" for each in written])
         if "repeat" in asked:
             given["repeat"] = "forever" if endless else times
         if endless:

@@ -386,6 +386,7 @@ VERBS = {
         STEPS["play"].unsaid(repeat=1, volume=0, early_media=False),
         {"repeat": "Only forever is endless; 0 means once."},
         kind="play",
+        stopped_by="stop_after",
         takes=lambda said: bool(said.get("urls")),
         lower=needing("url"),
     ),

@@ -12,7 +12,7 @@ from dialects.families.swml_verbs import then
 from dialects.families.swml_voices import Voices
 from translator.dialect import Jump
 from translator.errors import UnreadableDocument
-from translator.sites import WRITTEN, Limb, Site
+from translator.sites import WRITTEN, Limb, Site, deep
 from translator.syntax import pointer
 
 if TYPE_CHECKING:
@@ -268,6 +268,16 @@ def jumps(site: Site) -> Jump | None:
     if not isinstance(value, dict) or set(value) != {"dest"} or not isinstance(value["dest"], str):
         return None
     return None if is_web(value["dest"]) else Jump(value["dest"], site.verb == "execute")
+
+
+def landings(sites: list[Site]) -> frozenset[str]:
+    """The paths of the labels that some `goto` of a document names."""
+    steps = [site for site in deep(sites) if site.verb in ("goto", "label") and isinstance(site.value, dict)]
+    gotos = [site.value.get("goto") for site in steps]
+    named = [goto.get("label") if isinstance(goto, dict) else goto for goto in gotos]
+    wanted = {name for name in named if isinstance(name, str)}
+    labels = [site for site in steps if site.verb == "label" and isinstance(site.value.get("label"), str)]
+    return frozenset(site.path for site in labels if site.value["label"] in wanted)
 
 
 def methods(value: Any, path: str) -> Iterator[tuple[str, str]]:
