@@ -13,7 +13,7 @@ from dataclasses import replace
 from dialects.families import dial
 from dialects.families import dial_steps as steps
 from translator.codecs import Choice, Name, Text, Whole, Words
-from translator.dialect import Attribute, Dialect, Verb, extended
+from translator.dialect import Attribute, Dialect, Plain, Verb, extended
 from translator.envelope import XmlEnvelope
 from translator.registry import OURS
 from translator.step_codecs import Digits, Free, Span, XmlVoice
@@ -159,7 +159,7 @@ TWILIO_ONLY = ("Application", "Sim", "Video", "WhatsApp")
 
 DIALECT = Dialect(
     **OURS["cxml"]._asdict(),
-    plain=True,
+    plain=Plain(),
     envelope=XmlEnvelope("Conference", wrapper="Dial"),
     verbs={
         "conference": Verb("Conference", ATTRIBUTES, IMPLIED, NOTES, dial.HINTS, senses=dial.SENSES),

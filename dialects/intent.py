@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from translator.codecs import Raw
-from translator.dialect import Attribute, Dialect, Verb
+from translator.dialect import Attribute, Dialect, Plain, Verb
 from translator.errors import NoConference, UnreadableDocument
 from translator.fields import FIELDS
 from translator.registry import OURS
@@ -128,7 +128,7 @@ ANY = Raw()
 
 DIALECT = Dialect(
     **OURS["intent"]._asdict(),
-    plain=True,
+    plain=Plain(named_by="kind"),
     envelope=IntentEnvelope(),
     verbs={
         "conference": Verb(

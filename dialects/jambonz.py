@@ -14,7 +14,7 @@ from dialects.families.jambonz_codecs import Hook
 from dialects.families.jambonz_steps import OPTIONS, VERBS
 from translator.array_steps import folds
 from translator.codecs import Choice, Codec, Illegal, Name, Raw, Text, Whole, Words, json_boolean
-from translator.dialect import Attribute, Dialect, Neighbour, Verb
+from translator.dialect import Attribute, Dialect, Neighbour, Plain, Verb
 from translator.envelope import JsonArrayEnvelope
 from translator.registry import OURS
 from translator.values import OMIT, UNKNOWN, is_url
@@ -303,7 +303,7 @@ NEIGHBOURS = {
 
 DIALECT = Dialect(
     **OURS["jambonz"]._asdict(),
-    plain=True,
+    plain=Plain(named_by="verb"),
     envelope=JsonArrayEnvelope("conference", {"room": "is refused by the server's validator (0.1.13)"}),
     verbs={
         "conference": Verb(

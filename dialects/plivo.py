@@ -11,7 +11,7 @@ from typing import Any
 
 from dialects.families.plivo_steps import OPTIONS, VERBS
 from translator.codecs import Both, Choice, Illegal, Name, Patterns, Raw, Sound, Url, Whole, method, xml_boolean
-from translator.dialect import Attribute, Dialect, Neighbour, Verb
+from translator.dialect import Attribute, Dialect, Neighbour, Plain, Verb
 from translator.envelope import XmlEnvelope
 from translator.registry import OURS
 from translator.values import UNKNOWN
@@ -216,7 +216,7 @@ NEIGHBOURS = {
 
 DIALECT = Dialect(
     **OURS["plivo"]._asdict(),
-    plain=True,
+    plain=Plain(),
     envelope=XmlEnvelope(
         "Conference",
         lookalikes={

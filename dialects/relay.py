@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from dialects.families import swml as table
 from translator.codecs import Choice, Illegal, Raw, Text, Url, Whole, json_boolean
-from translator.dialect import Attribute, Dialect, Need, Verb, extended
+from translator.dialect import Attribute, Dialect, Need, Plain, Verb, extended
 from translator.errors import NoConference
 from translator.registry import OURS
 from translator.sites import Site
@@ -166,7 +166,7 @@ def _first(attributes: Any, names: tuple[str, ...]) -> dict[str, Any]:
 
 DIALECT = Dialect(
     **OURS["relay"]._asdict(),
-    plain=True,
+    plain=Plain(beside=("method", "params")),
     envelope=RelayEnvelope(),
     verbs={
         "conference": Verb(

@@ -15,7 +15,7 @@ from dialects.families import swml_lift
 from dialects.families.swml_steps import METHOD, jumps, landings, read_document, read_step, write_document
 from dialects.families.swml_verbs import FOLLOWED, VERBS, goes_on
 from translator.codecs import Variable, Whole
-from translator.dialect import Attribute, Dialect, Neighbour, Verb, extended
+from translator.dialect import Attribute, Dialect, Neighbour, Plain, Verb, extended
 from translator.errors import NoConference
 from translator.registry import OURS
 from translator.sites import Limb, Site, deep
@@ -198,7 +198,7 @@ class SwaigEnvelope:
 
 DIALECT = Dialect(
     **OURS["swaig"]._asdict(),
-    plain=True,
+    plain=Plain(),
     envelope=SwaigEnvelope(),
     verbs={
         "conference": Verb(

@@ -23,7 +23,7 @@ from dialects.families.swml_steps import (
     write_document,
 )
 from dialects.families.swml_verbs import FOLLOWED, VERBS, goes_on
-from translator.dialect import Dialect, Verb
+from translator.dialect import Dialect, Plain, Verb
 from translator.errors import NoConference
 from translator.registry import OURS
 from translator.sites import Site, deep
@@ -99,7 +99,7 @@ CONFERENCE = Verb(
 
 DIALECT = Dialect(
     **OURS["swml"]._asdict(),
-    plain=True,
+    plain=Plain(),
     platform="SignalWire",
     kin={"swaig": ""},
     envelope=SwmlEnvelope(),

@@ -14,7 +14,7 @@ from typing import Any
 from dialects.families import dial
 from dialects.families import dial_steps as steps
 from translator.codecs import Choice, Text, Url, Whole, Words, method, xml_boolean
-from translator.dialect import Attribute, Dialect, Verb, extended
+from translator.dialect import Attribute, Dialect, Plain, Verb, extended
 from translator.envelope import XmlEnvelope
 from translator.registry import OURS
 from translator.step_codecs import Free, Table, XmlVoice
@@ -221,7 +221,7 @@ VERBS["gather"] = replace(VERBS["gather"], effects=steps.one_wait)
 
 DIALECT = Dialect(
     **OURS["twiml"]._asdict(),
-    plain=True,
+    plain=Plain(),
     envelope=XmlEnvelope(
         "Conference", wrapper="Dial", prior=0.06, shared="cXML and other relatives have the same shape"
     ),

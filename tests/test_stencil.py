@@ -256,7 +256,7 @@ def test_where_filling_in_would_differ_nothing_is_filled_in() -> None:
 
 def test_a_dialect_that_does_not_say_it_is_plain_is_never_filled_in() -> None:
     for name in ("cxml", "jambonz"):
-        with mock.patch.dict(registry.get(name).__dict__, plain=False):
+        with mock.patch.dict(registry.get(name).__dict__, plain=None):
             seen(cxml())
             assert not is_filled(as_engine(cxml()))
 

@@ -335,6 +335,18 @@ class Jump(NamedTuple):
     returns: bool
 
 
+class Plain(NamedTuple):
+    """How `translator.stencil` knows the verbs of a dialect in JSON, beside keys that are names of verbs.
+
+    Attributes:
+        named_by: the key by which an object in a list names its verb, or "".
+        beside: the key that names a verb and the key that its attributes stand under, where they stand in one object.
+    """
+
+    named_by: str = ""
+    beside: tuple[str, str] = ("", "")
+
+
 class Envelope(Protocol):
     """Where the verb stands in a document, both ways."""
 
@@ -380,7 +392,7 @@ class Dialect:
         landings: hook that gives the paths of the foreign steps that other steps of the document jump to.
         plain: of plain URLs nothing is read but their scheme and whether they have a query, of plain words that say
             which room or label nothing but whether they hold a blank: documents that differ in them only are filled
-            in (`translator.filled`; the law `filled_in` holds the tables to it).
+            in (`translator.filled`; the law `filled_in` holds the tables to it). None: something else may be read.
     """
 
     name: str
@@ -407,7 +419,7 @@ class Dialect:
     answered: bool = False
     leaves: Callable[[Site], bool] | None = None
     landings: Callable[[list[Site]], frozenset[str]] | None = None
-    plain: bool = False
+    plain: Plain | None = None
 
     @cached_property
     def spellings(self) -> frozenset[str]:

@@ -189,7 +189,9 @@ def translated(document: Document, engine: Engine) -> Result:
     """The translation of a document: filled in, where one with the same stencil was seen before."""
     bounds = limits.current()
     most = bounds.max_remembered
-    if not most or engine.options or not engine.target.plain:  # an option may make another value equal to a plain one
+    if (
+        not most or engine.options or engine.target.plain is None
+    ):  # an option may make another value equal to a plain one
         return engine.translate(document)
     found = stencil(document, engine.dialect)
     if found is None:

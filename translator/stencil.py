@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Mapping
     from random import Random
 
-    from translator.dialect import Dialect
+    from translator.dialect import Dialect, Plain
     from translator.syntax import Document
 
     IsPlain = Callable[[str], object]
@@ -106,7 +106,7 @@ def places(dialect: Dialect) -> dict[str, Place]:
 
 def stencil(document: Document, dialect: Dialect) -> Stencil | None:
     """The stencil of a document of a dialect; None where it cannot have one."""
-    if not dialect.plain:
+    if dialect.plain is None:
         return None
     found, root = StandIns(), document.root
     if document.syntax == "xml":
@@ -119,7 +119,7 @@ def stencil(document: Document, dialect: Dialect) -> Stencil | None:
     if document.comments:
         return None
     try:
-        tree = _json_tree(root, _NOWHERE, None, places(dialect), found)
+        tree = _Json(dialect.plain, places(dialect), found).tree(root, _NOWHERE, None)
         key = repr(tree)
     except (_UntoldError, RecursionError):
         return None
@@ -172,43 +172,53 @@ class _UntoldError(Exception):
     """The document holds what only its own syntax tells: how a number was written."""
 
 
-def _json_tree(value: Any, here: Place, is_plain: IsPlain | None, places: Mapping[str, Place], found: StandIns) -> Any:
-    """The tree with stand-ins for its plain values.
+class _Json:
+    """Puts stand-ins for the plain values of a tree."""
 
-    Args:
-        here: what is known of the keys of an object.
-        is_plain: whether a text in a list is plain; of an object in one, its `url`.
-    """
-    kind = type(value)
-    if kind is dict:
-        result = {}
-        for key, each in value.items():
-            is_plain = here.plain.get(key)
-            if type(each) is str:
-                if is_plain is not None and is_plain(each):
-                    each = found[each]
-            elif is_plain is _IS_URL:
-                each = _json_tree(each, _HOOK, is_plain, places, found)
-            elif key not in here.rows:  # what stands in the others is counted, and measured
-                name = value.get("method") if key == "params" else key
-                each = _json_tree(each, places.get(name if type(name) is str else "", _NOWHERE), None, places, found)
-            elif type(each) not in _SIMPLE and not _is_told(each):
-                raise _UntoldError
-            result[key] = each
-        return result
-    if kind is list:
-        return [_json_tree(each, _verb(each, here, places), is_plain, places, found) for each in value]
-    if kind is str:
-        return found[value] if is_plain is not None and is_plain(value) else value
-    if kind in _SIMPLE:
-        return value
-    raise _UntoldError
+    def __init__(self, plain: Plain, places: Mapping[str, Place], found: StandIns) -> None:
+        self.named_by = plain.named_by
+        self.naming, self.below = plain.beside
+        self.places = places
+        self.found = found
 
+    def tree(self, value: Any, here: Place, is_plain: IsPlain | None) -> Any:
+        """The tree with stand-ins.
 
-def _verb(value: Any, here: Place, places: Mapping[str, Place]) -> Place:
-    """What is known of an item of a list: it may name its verb."""
-    name = (value.get("verb") or value.get("kind")) if type(value) is dict else None
-    return places.get(name, _NOWHERE) if type(name) is str else here
+        Args:
+            here: what is known of the keys of an object.
+            is_plain: whether a text in a list is plain; of an object in one, its `url`.
+        """
+        kind, found = type(value), self.found
+        if kind is dict:
+            result = {}
+            for key, each in value.items():
+                is_plain = here.plain.get(key)
+                if type(each) is str:
+                    if is_plain is not None and is_plain(each):
+                        each = found[each]
+                elif is_plain is _IS_URL:
+                    each = self.tree(each, _HOOK, is_plain)
+                elif key not in here.rows:  # what stands in the others is counted, and measured
+                    each = self.tree(each, self._named(value.get(self.naming) if key == self.below else key), None)
+                elif type(each) not in _SIMPLE and not _is_told(each):
+                    raise _UntoldError
+                result[key] = each
+            return result
+        if kind is list:
+            return [self.tree(each, self._item(each, here), is_plain) for each in value]
+        if kind is str:
+            return found[value] if is_plain is not None and is_plain(value) else value
+        if kind in _SIMPLE:
+            return value
+        raise _UntoldError
+
+    def _item(self, value: Any, here: Place) -> Place:
+        """What is known of an item of a list: it may name its verb."""
+        name = value.get(self.named_by) if type(value) is dict else None
+        return here if name is None else self._named(name)
+
+    def _named(self, name: Any) -> Place:
+        return self.places.get(name, _NOWHERE) if type(name) is str else _NOWHERE
 
 
 def _is_told(value: Any) -> bool:
